@@ -1,0 +1,36 @@
+//! Events told in the same transaction as what they tell of. The table's stream feeds `notify`,
+//! which deletes a row once everybody has been told. Codes and passwords never go this way.
+
+use chrono::{DateTime, Duration, Utc};
+use domain::{AccountId, PaymentId, UserId};
+use serde::{Deserialize, Serialize};
+use ulid::Ulid;
+
+/// Something that happened and that somebody must hear of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    PaymentSucceeded { payment: PaymentId, user: UserId, account: AccountId },
+    /// Money was refused or the payment needs an operator.
+    PaymentFailed { payment: PaymentId, user: UserId, account: AccountId },
+    AccountLinked { user: UserId, account: AccountId },
+    AccountExtended { user: UserId, account: AccountId },
+    AccountUnlinked { user: UserId, account: AccountId },
+}
+
+/// A row of the outbox.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OutboxRow {
+    pub id: Ulid,
+    pub event: Event,
+    pub at: DateTime<Utc>,
+    /// Epoch seconds; a sweep for what could not be delivered in a fortnight.
+    pub ttl: i64,
+}
+
+impl OutboxRow {
+    pub fn new(event: Event, at: DateTime<Utc>) -> Self {
+        let id = Ulid::from_parts(u64::try_from(at.timestamp_millis()).unwrap_or_default(), rand::random());
+        Self { id, event, at, ttl: (at + Duration::days(14)).timestamp() }
+    }
+}

@@ -1,0 +1,180 @@
+//! Every key of every table, in one place. ARCHITECTURE.md keeps the table of access patterns beside it.
+
+use super::Item;
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::{AccountId, CompanyId, FlowId, PaymentId, UserId};
+use std::collections::HashMap;
+
+/// One table per context, so that a function's policy says what it may see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Table {
+    Identity,
+    Accounts,
+    Payments,
+    Outbox,
+}
+
+/// Where one record lives.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Key {
+    pub table: Table,
+    pub pk: String,
+    pub sk: String,
+}
+
+impl Key {
+    fn new(table: Table, pk: impl Into<String>, sk: impl Into<String>) -> Self {
+        Self { table, pk: pk.into(), sk: sk.into() }
+    }
+
+    pub(super) fn attributes(&self) -> Item {
+        HashMap::from([
+            ("pk".to_owned(), AttributeValue::S(self.pk.clone())),
+            ("sk".to_owned(), AttributeValue::S(self.sk.clone())),
+        ])
+    }
+
+    pub(super) fn of_item(table: Table, item: &Item) -> Option<Self> {
+        let text = |name| item.get(name)?.as_s().ok().cloned();
+        Some(Self { table, pk: text("pk")?, sk: text("sk")? })
+    }
+}
+
+/// `identity`: credentials, users, sessions, codes, limits.
+pub mod identity {
+    use super::*;
+
+    /// `login`: canonical, see `domain::login`.
+    pub fn login(login: &str) -> Key {
+        Key::new(Table::Identity, format!("LOGIN#{login}"), "LOGIN")
+    }
+    pub fn profile(user: UserId) -> Key {
+        Key::new(Table::Identity, format!("USER#{user}"), "PROFILE")
+    }
+    /// `digest`: SHA-256 of the session id, hex (security row 29).
+    pub fn session(user: UserId, digest: &str) -> Key {
+        Key::new(Table::Identity, format!("USER#{user}"), format!("SESSION#{digest}"))
+    }
+    pub const SESSIONS: &str = "SESSION#";
+    pub fn flow(flow: FlowId) -> Key {
+        Key::new(Table::Identity, format!("FLOW#{flow}"), "FLOW")
+    }
+    /// Failed sign-ins in a row of one login (security row 19).
+    pub fn throttle(login: &str) -> Key {
+        Key::new(Table::Identity, format!("THROTTLE#{login}"), "THROTTLE")
+    }
+    /// A counter of one limit, subject and window.
+    pub fn limit(name: &str, subject: &str, window: i64) -> Key {
+        Key::new(Table::Identity, format!("LIMIT#{name}#{subject}"), format!("W#{window:012}"))
+    }
+}
+
+/// `accounts`: companies, what they tell, and what the portal adds.
+pub mod accounts {
+    use super::*;
+
+    pub const COMPANIES: &str = "COMPANIES";
+    pub fn company(company: &CompanyId) -> Key {
+        Key::new(Table::Accounts, COMPANIES, company.as_str())
+    }
+    pub fn partition(account: &AccountId) -> String {
+        format!("AC#{}#{}", account.company, account.number())
+    }
+    fn of(account: &AccountId, sk: impl Into<String>) -> Key {
+        Key::new(Table::Accounts, partition(account), sk)
+    }
+    pub fn account(account: &AccountId) -> Key {
+        of(account, "ACCOUNT")
+    }
+    pub fn card(account: &AccountId) -> Key {
+        of(account, "CARD")
+    }
+    pub fn history(account: &AccountId, meter: &str) -> Key {
+        of(account, format!("HISTORY#{meter}"))
+    }
+    pub fn settlements(account: &AccountId, service: &str) -> Key {
+        of(account, format!("SETTLEMENTS#{service}"))
+    }
+    pub const SETTLEMENTS: &str = "SETTLEMENTS#";
+    /// Payments that the company knows of.
+    pub fn payments(account: &AccountId) -> Key {
+        of(account, "PAYMENTS")
+    }
+    /// Last reading sent through the portal, by meter.
+    pub fn meters(account: &AccountId) -> Key {
+        of(account, "METERS")
+    }
+    pub fn reading(account: &AccountId, id: ulid::Ulid) -> Key {
+        of(account, format!("READING#{id}"))
+    }
+    pub const READINGS: &str = "READING#";
+    pub fn credit(account: &AccountId, payment: PaymentId) -> Key {
+        of(account, format!("CREDIT#{payment}"))
+    }
+    pub const CREDITS: &str = "CREDIT#";
+    pub fn holder(account: &AccountId, user: UserId) -> Key {
+        of(account, format!("HOLDER#{user}"))
+    }
+    pub const HOLDERS: &str = "HOLDER#";
+    pub fn links_partition(user: UserId) -> String {
+        format!("US#{user}")
+    }
+    pub fn link(user: UserId, account: &AccountId) -> Key {
+        Key::new(Table::Accounts, links_partition(user), format!("LINK#{account}"))
+    }
+    pub const LINKS: &str = "LINK#";
+    /// Counter of a user's links: the limit of accounts is its condition (security row 47).
+    pub fn link_count(user: UserId) -> Key {
+        Key::new(Table::Accounts, links_partition(user), "LINKS")
+    }
+    pub fn packet(company: &CompanyId, sequence: u64) -> Key {
+        Key::new(Table::Accounts, format!("PACKET#{company}"), format!("SEQ#{sequence:010}"))
+    }
+    pub fn last_packet(company: &CompanyId) -> Key {
+        Key::new(Table::Accounts, format!("PACKET#{company}"), "LAST")
+    }
+}
+
+/// `payments`: payments, their journal, idempotency.
+pub mod payments {
+    use super::*;
+
+    pub fn payment(payment: PaymentId) -> Key {
+        Key::new(Table::Payments, format!("PAY#{payment}"), "PAYMENT")
+    }
+    pub fn event(payment: PaymentId, seq: u32) -> Key {
+        Key::new(Table::Payments, format!("PAY#{payment}"), format!("EVENT#{seq:06}"))
+    }
+    pub const EVENTS: &str = "EVENT#";
+    pub fn partition(payment: PaymentId) -> String {
+        format!("PAY#{payment}")
+    }
+    pub fn account_partition(account: &AccountId) -> String {
+        format!("AC#{}#{}", account.company, account.number())
+    }
+    /// Row of «Платежи»; ordered by the payment's ULID, so by time.
+    pub fn of_account(account: &AccountId, payment: PaymentId) -> Key {
+        Key::new(Table::Payments, account_partition(account), format!("PAYMENT#{payment}"))
+    }
+    pub const OF_ACCOUNT: &str = "PAYMENT#";
+    pub fn idempotency(user: UserId, key: &str) -> Key {
+        Key::new(Table::Payments, format!("IDEM#{user}#{key}"), "IDEM")
+    }
+    /// The one open payment of a user on an account (two tabs, security row 62).
+    pub fn open(user: UserId, account: &AccountId) -> Key {
+        Key::new(Table::Payments, format!("OPEN#{user}#{account}"), "OPEN")
+    }
+    /// Index of payments that the sweeper must look at.
+    pub const DUE_INDEX: &str = "due";
+    /// The one partition of that index.
+    pub const DUE: &str = "DUE";
+}
+
+/// `outbox`: events waiting to be told.
+pub mod outbox {
+    use super::*;
+
+    pub fn event(id: ulid::Ulid) -> Key {
+        Key::new(Table::Outbox, format!("EVENT#{id}"), "EVENT")
+    }
+}
