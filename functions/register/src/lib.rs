@@ -1,1 +1,23 @@
-//! register
+//! Registration by e-mail or mobile phone with a code (manual 3.1, R-006…R-018).
+//!
+//! Nothing is created before the code is given: the password waits as a hash inside the flow (security row 9),
+//! and a login that exists already looks, answers and takes as long as one that does not (row 10).
+
+mod browser;
+mod codes;
+mod confirm;
+mod consent;
+mod flow;
+mod resend;
+mod start;
+
+use platform::App;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(start::start_registration))
+        .routes(routes!(resend::resend_registration_code))
+        .routes(routes!(confirm::confirm_registration))
+        .routes(routes!(consent::read_consent, consent::accept_consent))
+}

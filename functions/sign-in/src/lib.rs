@@ -1,1 +1,13 @@
-//! sign-in
+//! Signing in and out (manual 3.2 and 3.4, R-019, R-020, R-028; security rows 17–20, 28–34).
+
+mod attempt;
+mod device;
+mod session;
+mod sign_in;
+
+use platform::App;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(sign_in::sign_in, session::read_session, session::sign_out))
+}

@@ -15,6 +15,8 @@ pub struct Config {
     pub mail_from: String,
     pub secrets_prefix: String,
     pub acquiring_url: String,
+    /// Networks that the acquirer posts from (`185.71.76.0/27`, …); empty: anybody may (security row 64).
+    pub hook_networks: Vec<String>,
     /// Path-style addresses of buckets: for S3 stores that have no names of their own in DNS.
     pub s3_path_style: bool,
     pub rules: Rules,
@@ -62,6 +64,7 @@ impl Config {
             mail_from: text("MAIL_FROM")?,
             secrets_prefix: text("SECRETS_PREFIX")?,
             acquiring_url: text("ACQUIRING_URL")?.trim_end_matches('/').to_owned(),
+            hook_networks: list(&look, "HOOK_NETWORKS"),
             s3_path_style: look("S3_FORCE_PATH_STYLE").is_some_and(|v| v == "1"),
             rules: Rules {
                 password_min: number(&look, "PASSWORD_MIN_LENGTH", 5)?,
@@ -72,6 +75,11 @@ impl Config {
             },
         })
     }
+}
+
+fn list(look: &impl Fn(&str) -> Option<String>, name: &str) -> Vec<String> {
+    let text = look(name).unwrap_or_default();
+    text.split([',', ' ']).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 fn number<N: FromStr<Err: Display>>(

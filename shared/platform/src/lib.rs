@@ -1,9 +1,11 @@
 //! What every function stands on: configuration, the store, sessions, errors, messages, telemetry.
 //! A function's own crate holds only its use case; what two of them need is here.
 
+pub mod accounts;
 pub mod app;
 pub mod clock;
 pub mod config;
+pub mod consent;
 pub mod files;
 pub mod http;
 pub mod lambda;
@@ -12,6 +14,7 @@ pub mod messages;
 pub mod outbox;
 pub mod passwords;
 pub mod problem;
+pub mod records;
 pub mod refusal;
 pub mod secrets;
 pub mod sessions;

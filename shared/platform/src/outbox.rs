@@ -1,5 +1,6 @@
-//! Events told in the same transaction as what they tell of. The table's stream feeds `notify`,
-//! which deletes a row once everybody has been told. Codes and passwords never go this way.
+//! Events told in the same transaction as what they tell of. The table's stream feeds `notify`, which deletes a row
+//! once everybody has been told, and `settle-payments`, whose one kind is `payment_check`.
+//! Codes and passwords never go this way.
 
 use chrono::{DateTime, Duration, Utc};
 use domain::{AccountId, PaymentId, UserId};
@@ -16,6 +17,9 @@ pub enum Event {
     AccountLinked { user: UserId, account: AccountId },
     AccountExtended { user: UserId, account: AccountId },
     AccountUnlinked { user: UserId, account: AccountId },
+    /// The bank says that it has news of a payment: `settle-payments` asks for them, nobody is told.
+    /// `gateway_id` is the bank's number as claimed by a notice that proves nothing.
+    PaymentCheck { payment: PaymentId, gateway_id: String },
 }
 
 /// A row of the outbox.

@@ -38,6 +38,15 @@ pub async fn verify(password: String, hash: Option<String>) -> Result<bool, Pass
     .await
 }
 
+/// Whether a stored hash was made with weaker parameters than today's and should be made anew at sign-in.
+pub fn outdated(hash: &str) -> bool {
+    let wanted = argon2();
+    let params = PasswordHash::new(hash).ok().and_then(|parsed| Params::try_from(&parsed).ok());
+    params.is_none_or(|params| {
+        params.m_cost() < wanted.params().m_cost() || params.t_cost() < wanted.params().t_cost()
+    })
+}
+
 /// A hash of nobody's password, made once.
 fn nobody() -> &'static str {
     static HASH: OnceLock<String> = OnceLock::new();
@@ -64,6 +73,12 @@ mod tests {
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert!(verify("пароль 😀".into(), Some(hash.clone())).await.expect("verifies"));
         assert!(!verify("пароль".into(), Some(hash)).await.expect("verifies"));
+    }
+
+    #[test]
+    fn a_weaker_hash_is_outdated_and_todays_is_not() {
+        assert!(outdated("$argon2id$v=19$m=4096,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
+        assert!(!outdated(nobody()));
     }
 
     #[tokio::test]

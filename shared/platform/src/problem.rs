@@ -66,6 +66,13 @@ impl Problem {
         Self { title: Some(title.into()), ..self }
     }
 
+    /// Names the field that the refusal is about, so that the page shows it there.
+    pub fn at(mut self, field: &str, message: impl Into<String>) -> Self {
+        let code = self.refusal.code().to_owned();
+        self.fields.push(FieldError { field: field.to_owned(), code, message: message.into() });
+        self
+    }
+
     pub fn retry_after(self, seconds: i64) -> Self {
         Self { retry_after: Some(seconds.max(1)), ..self }
     }

@@ -57,6 +57,7 @@ catalogue! {
     FlowNotFound = "flow_not_found", NOT_FOUND, "Регистрация не найдена или устарела. Начните её заново.";
     WrongCredentials = "wrong_credentials", UNAUTHORIZED, "Логин и/или пароль не зарегистрированы. Проверьте раскладку и регистр букв.";
     SignInPaused = "sign_in_paused", TOO_MANY_REQUESTS, "Слишком много неудачных попыток входа. Подождите и попробуйте ещё раз.";
+    ConsentRequired = "consent_required", FORBIDDEN, "Сначала примите согласие на обработку персональных данных.";
     ConsentOutdated = "consent_outdated", CONFLICT, "Текст согласия изменился. Прочитайте новую редакцию.";
     // accounts
     AccountNotFound = "account_not_found", NOT_FOUND, "Лицевой счёт не удалось подключить: региональная газовая компания не передала по нему данные или не участвует в сервисе. Проверьте номер по квитанции или обратитесь в компанию.";

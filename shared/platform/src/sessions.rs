@@ -36,6 +36,13 @@ pub struct NewSession {
     pub cookie: HeaderValue,
 }
 
+/// Answer to whoever has just come in; the page then reads its session.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct SignedIn {
+    /// Id of the user.
+    pub user: String,
+}
+
 /// Makes a session with 128 random bits.
 pub fn new_session(user: UserId, login: &str, viewer: &Viewer, now: DateTime<Utc>) -> Result<NewSession, Problem> {
     let secret = hex::encode(rand::random::<[u8; 16]>());
@@ -58,8 +65,9 @@ pub fn forget_cookie() -> HeaderValue {
     HeaderValue::from_static("__Host-sid=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")
 }
 
-fn digest(sid: &str) -> String {
-    hex::encode(Sha256::digest(sid))
+/// SHA-256, hex: secrets of browsers are kept as this alone (security row 29).
+pub fn digest(secret: &str) -> String {
+    hex::encode(Sha256::digest(secret))
 }
 
 /// One cookie of a request.

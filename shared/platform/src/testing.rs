@@ -234,3 +234,18 @@ impl Browser {
         }
     }
 }
+
+impl World {
+    /// The text of the last letter sent, decoded.
+    pub fn last_letter(&self) -> String {
+        let body = self.sent.lock().expect("not poisoned").last().cloned().expect("something was sent");
+        servers::letter_of(&body)
+    }
+
+    /// The code in the last letter or SMS.
+    pub fn last_code(&self) -> String {
+        let text = self.last_letter();
+        let is_code = |word: &&str| word.len() == 6 && word.bytes().all(|b| b.is_ascii_digit());
+        text.split(|c: char| !c.is_alphanumeric()).find(is_code).expect("a code").to_owned()
+    }
+}

@@ -59,9 +59,14 @@ pub mod identity {
     pub fn flow(flow: FlowId) -> Key {
         Key::new(Table::Identity, format!("FLOW#{flow}"), "FLOW")
     }
-    /// Failed sign-ins in a row of one login (security row 19).
-    pub fn throttle(login: &str) -> Key {
-        Key::new(Table::Identity, format!("THROTTLE#{login}"), "THROTTLE")
+    /// Failed sign-ins in a row of one login (security row 19); a device that has signed in before counts
+    /// its own, so that strangers cannot lock the owner out.
+    pub fn throttle(login: &str, device: Option<&str>) -> Key {
+        Key::new(Table::Identity, format!("THROTTLE#{login}"), format!("BY#{}", device.unwrap_or("STRANGER")))
+    }
+    /// A browser in which the user has signed in; `digest` as in [`session`].
+    pub fn device(user: UserId, digest: &str) -> Key {
+        Key::new(Table::Identity, format!("USER#{user}"), format!("DEVICE#{digest}"))
     }
     /// A counter of one limit, subject and window.
     pub fn limit(name: &str, subject: &str, window: i64) -> Key {

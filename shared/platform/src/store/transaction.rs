@@ -98,6 +98,12 @@ impl<R: Clone> Transaction<R> {
         self.step(key, action, condition, Some(refusal))
     }
 
+    /// Adds to a counter and sets attributes of the same row.
+    pub fn bump(self, key: Key, field: &'static str, n: i64, set: Vec<(&'static str, AttributeValue)>) -> Self {
+        let action = Action::Change { add: vec![(field, n)], set, remove: Vec::new() };
+        self.step(key, action, Condition::Always, None)
+    }
+
     /// Sets attributes of a row; `None` removes one.
     pub fn set(
         self,

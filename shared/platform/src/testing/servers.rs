@@ -60,3 +60,30 @@ fn secret(request: &str) -> serde_json::Value {
         serde_json::json!({ "code_key": "00".repeat(32) })
     }
 }
+
+/// What a call to SES or SNS says to its reader: the SMS, or the plain part of the letter.
+pub(super) fn letter_of(body: &str) -> String {
+    let field = |name: &str| {
+        let value = body.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+        value.map(|v| percent_decoded(&v.replace('+', " ")))
+    };
+    if let Some(sms) = field("Message") {
+        return sms;
+    }
+    let raw = field("RawMessage.Data").expect("a letter");
+    let raw = base64::Engine::decode(&base64::prelude::BASE64_STANDARD, raw).expect("base64");
+    let letter = mail_parser::MessageParser::default().parse(&raw).expect("a letter");
+    format!("{}\n{}", letter.subject().unwrap_or_default(), letter.body_text(0).unwrap_or_default())
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = (*first == b'%').then(|| tail.get(..2)).flatten();
+        let byte = hex.and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u8::from_str_radix(h, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
