@@ -14,7 +14,6 @@ use platform::{
     records::Credentials,
     store::keys,
 };
-use serde::Deserialize;
 
 /// Everything read before the password is looked at.
 #[derive(Debug)]
@@ -26,11 +25,6 @@ pub struct Attempt {
     throttle: Throttle,
     throttle_key: Key,
     by_ip: Counter,
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct Count {
-    count: i64,
 }
 
 /// How long a row of fails is remembered after the last one.
@@ -55,8 +49,7 @@ impl Attempt {
         wanted.extend(claimed.as_ref().map(Device::key));
         let mut found = app.store.get_many(&wanted).await?;
 
-        let from_here: Count = found.take(&by_ip.key)?.unwrap_or_default();
-        if from_here.count >= by_ip.max {
+        if by_ip.reached(&mut found)? {
             return Err(Problem::new(Refusal::TooManyRequests).retry_after(by_ip.retry_after));
         }
         let credentials: Option<Credentials> = found.take(&credentials)?;

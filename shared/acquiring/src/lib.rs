@@ -1,1 +1,41 @@
-//! acquiring
+//! The bank, as the portal sees it: a payment is begun, looked up and listed through [`Acquirer`],
+//! so that another gateway can take the place of YooKassa without a change to the payment's own rules.
+//!
+//! The one hard thing here is doubt. A gateway that did not answer may still have taken the money,
+//! therefore every call ends in an [`Outcome`] that keeps «refused» and «unknown» apart.
+
+mod amount;
+mod create;
+pub mod hook;
+mod outcome;
+mod payment;
+mod shop;
+mod yookassa;
+
+pub use create::{CreatePayment, Customer, Line, PaymentOrder};
+pub use outcome::{Doubt, Outcome};
+pub use payment::{Cancellation, Card, GatewayPayment, GatewayStatus, Page};
+pub use shop::Shop;
+pub use yookassa::{Http, YooKassa};
+
+use chrono::{DateTime, Utc};
+use std::pin::Pin;
+
+/// What a call to a gateway gives back: a boxed future, so that `dyn Acquirer` is possible.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Outcome<T>> + Send + 'a>>;
+
+/// One shop of one gateway.
+pub trait Acquirer: Send + Sync {
+    /// Begins a payment whose card is typed on the gateway's own page.
+    ///
+    /// `body` is what [`CreatePayment::to_body`] made and the caller stored before the first attempt: a retry
+    /// sends the very same bytes under the very same key (1–64 of `[0-9A-Za-z+._-]`), and so never pays twice.
+    fn create_redirect<'a>(&'a self, body: &'a str, idempotence_key: &'a str) -> Answer<'a, GatewayPayment>;
+
+    /// The payment as the gateway has it now; `id` is the gateway's.
+    fn get<'a>(&'a self, id: &'a str) -> Answer<'a, GatewayPayment>;
+
+    /// A page of payments created at `created_since` or later, newest first, for reconciliation.
+    /// `cursor`: [`Page::next_cursor`] of the page before.
+    fn list<'a>(&'a self, created_since: DateTime<Utc>, cursor: Option<&'a str>) -> Answer<'a, Page>;
+}

@@ -157,8 +157,6 @@ pub struct Payment {
     pub request_body: String,
     /// Digest of what the browser asked, to tell a replay from another request.
     pub request_hash: String,
-    /// Unguessable part of the address that the bank sends the person back to.
-    pub return_token: String,
     pub refusal: Option<Refusal>,
     pub review: Option<ReviewReason>,
     pub card: Option<Card>,
@@ -177,7 +175,6 @@ pub struct NewPayment {
     pub method: PaymentMethod,
     pub request_body: String,
     pub request_hash: String,
-    pub return_token: String,
 }
 
 impl Payment {
@@ -204,7 +201,6 @@ impl Payment {
             confirmation_url: None,
             request_body: new.request_body,
             request_hash: new.request_hash,
-            return_token: new.return_token,
             refusal: None,
             review: None,
             card: None,

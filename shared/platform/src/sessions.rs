@@ -152,6 +152,15 @@ pub struct Link {
     pub linked_at: DateTime<Utc>,
 }
 
+/// A user who has linked an account, as the account's own partition knows it: whoever holds an account is told
+/// of others who link it (security row 55).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Holder {
+    pub user: UserId,
+    pub level: Level,
+    pub since: DateTime<Utc>,
+}
+
 /// A request for an account: the session cookie and the account of the path. Nothing of the account can be
 /// had but through [`Gate::open`], which proves the link; somebody else's account and none are the same 404.
 #[derive(Debug, Clone)]

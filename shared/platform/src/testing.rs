@@ -5,6 +5,7 @@ use crate::{
     App, Clock, Config,
     app::Aws,
     http::{Viewer, router},
+    outbox::OutboxRow,
     sessions,
 };
 use aws_config::{BehaviorVersion, Region, SdkConfig};
@@ -39,32 +40,51 @@ pub struct World {
     /// Everything sent through SES and SNS, as form fields.
     pub sent: Sent,
     files: tempfile::TempDir,
+    tables: aws_sdk_dynamodb::Client,
 }
 
 /// Bodies of the calls to SES and SNS.
 pub type Sent = Arc<Mutex<Vec<String>>>;
 
+pub mod fixtures;
 mod servers;
 
 impl World {
     /// An empty world at [`noon`].
     pub async fn new() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// The same with some settings of another value.
+    pub async fn with(settings: &[(&str, &str)]) -> Self {
         let files = tempfile::tempdir().expect("a temporary folder");
         let dynamo = servers::dynamo(Database::memory().expect("an embedded store")).await;
         let s3 = servers::s3(files.path()).await;
         let sent = Sent::default();
         let post = servers::post(sent.clone()).await;
-        let config = Config::from_lookup(setting).expect("settings of tests");
+        let other = |name: &str| settings.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned());
+        let config =
+            Config::from_lookup(|name| other(name).or_else(|| setting(name))).expect("settings of tests");
         let aws = Aws { database: aws(&dynamo), files: aws(&s3), post: aws(&post) };
         create_tables(&aws.database).await;
+        let tables = aws_sdk_dynamodb::Client::new(&aws.database);
         let clock = Clock::standing_at(noon());
         let app = App::new(config, aws, clock.clone());
-        Self { app, clock, sent, files }
+        Self { app, clock, sent, files, tables }
     }
 
     /// Folder under which the buckets are.
     pub fn files(&self) -> &std::path::Path {
         self.files.path()
+    }
+
+    /// Rows waiting in the outbox, oldest first.
+    pub async fn outbox(&self) -> Vec<OutboxRow> {
+        let rows = self.tables.scan().table_name("outbox").consistent_read(true).send().await.expect("read");
+        let rows = rows.items.unwrap_or_default();
+        let mut rows: Vec<OutboxRow> = serde_dynamo::from_items(rows).expect("rows of the outbox");
+        rows.sort_by_key(|row| row.id);
+        rows
     }
 
     /// A function's routes over this world.

@@ -18,8 +18,9 @@ pub struct Journal {
     pub worker: String,
     pub lease_until: DateTime<Utc>,
     pub as_of: DateTime<Utc>,
-    /// Accounts applied, once it is.
-    pub accounts: Option<u64>,
+    /// What was in it.
+    pub accounts: u64,
+    pub rows: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

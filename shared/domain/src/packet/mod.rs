@@ -12,6 +12,7 @@ mod file;
 mod journal;
 mod manifest;
 mod problems;
+mod records;
 mod rows;
 mod settings;
 
@@ -22,6 +23,7 @@ pub use file::File;
 pub use journal::{Claim, Decision, Journal, JournalState, LEASE_SECONDS, decide};
 pub use manifest::{Encoding, FORMAT, FileEntry, Kind, Manifest, Mode, Sign};
 pub use problems::{Problem, Problems, REPORTED};
+pub use records::{CompanyPayments, MeterHistory, ServiceSettlements};
 pub use rows::*;
 pub use settings::check_company;
 

@@ -387,7 +387,8 @@ fn entry(sequence: u64, sha256: &str, state: JournalState) -> Journal {
         worker: "w".into(),
         lease_until: at("2019-09-20T12:00:45Z"),
         as_of: at("2019-09-20T12:00:00Z"),
-        accounts: None,
+        accounts: 1,
+        rows: 1,
     }
 }
 

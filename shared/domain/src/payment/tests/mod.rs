@@ -28,7 +28,6 @@ fn created() -> Payment {
         method: PaymentMethod::NewCard,
         request_body: "{}".into(),
         request_hash: "hash".into(),
-        return_token: "token".into(),
     };
     Payment::create(new, at(0))
 }

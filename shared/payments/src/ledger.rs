@@ -1,0 +1,142 @@
+//! A decision written down: state, journal, «Платежи», credit, open payment and event in one transaction,
+//! under the condition that the payment is still the one that was decided about (payments §4 rule 3, §8).
+
+use crate::Failure;
+use aws_sdk_dynamodb::types::AttributeValue;
+use chrono::{DateTime, Utc};
+use domain::{
+    Payment, PaymentId, limits,
+    payment::{Effect, Refusal, Step},
+};
+use platform::{
+    App, CommitError, Condition, Store, StoreError, Transaction,
+    limits::counter,
+    outbox::Event,
+    records::payments::{Credit, ListedPayment, StoredPayment},
+    store::keys,
+};
+
+/// One payment by its number, strongly consistent.
+pub async fn load(store: &Store, id: PaymentId) -> Result<Option<StoredPayment>, StoreError> {
+    store.get(&keys::payments::payment(id)).await
+}
+
+/// Whether a step was written.
+#[derive(Debug)]
+pub(crate) enum Written {
+    Done(StoredPayment),
+    /// Somebody else changed the payment first: decide again.
+    Overtaken,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Obstacle {
+    Overtaken,
+    Credited,
+    /// The account's open payment is a newer one, which stays.
+    AnotherOpen,
+}
+
+/// Writes a step; one round trip, or none where nothing changed.
+pub(crate) async fn write(
+    app: &App,
+    before: StoredPayment,
+    step: Step,
+    now: DateTime<Utc>,
+) -> Result<Written, Failure> {
+    report(&step);
+    if !step.is_change(&before.payment) {
+        return Ok(Written::Done(before));
+    }
+    let after = StoredPayment { asked_at: before.asked_at, ..step.payment.clone().into() };
+    let mut release = step.effects.contains(&Effect::ReleaseOpen);
+    loop {
+        let transaction = transaction(&before.payment, &after, &step, release, now);
+        match transaction.commit(&app.store).await {
+            Ok(()) => return Ok(Written::Done(after)),
+            Err(CommitError::Refused(Obstacle::Overtaken)) => return Ok(Written::Overtaken),
+            Err(CommitError::Refused(Obstacle::Credited)) => return Err(Failure::AlreadyCredited),
+            Err(CommitError::Refused(Obstacle::AnotherOpen)) => release = false,
+            Err(CommitError::Store(error)) => return Err(error.into()),
+        }
+    }
+}
+
+fn transaction(
+    before: &Payment,
+    after: &StoredPayment,
+    step: &Step,
+    release: bool,
+    now: DateTime<Utc>,
+) -> Transaction<Obstacle> {
+    let payment = &after.payment;
+    let (id, user, account) = (payment.id, payment.user, payment.account.clone());
+    let unchanged = Condition::equals("version", &before.version);
+    let mut transaction =
+        Transaction::new().put(keys::payments::payment(id), after, unchanged, Obstacle::Overtaken);
+    if let Some(entry) = &step.journal {
+        transaction = transaction.write(keys::payments::event(id, entry.seq), entry);
+        let line = keys::payments::of_account(&account, id);
+        transaction = match (ListedPayment::of(payment), before.state.label()) {
+            (Some(listed), _) => transaction.write(line, &listed),
+            (None, Some(_)) => transaction.remove(line),
+            (None, None) => transaction,
+        };
+    }
+    for effect in &step.effects {
+        transaction = match effect {
+            Effect::Credit => {
+                let key = keys::accounts::credit(&account, id);
+                transaction.put(key, &Credit::of(payment, now), Condition::Absent, Obstacle::Credited)
+            }
+            Effect::AnnounceSuccess => {
+                transaction.event(&Event::PaymentSucceeded { payment: id, user, account: account.clone() }, now)
+            }
+            Effect::AnnounceRefusal => {
+                let event = Event::PaymentFailed { payment: id, user, account: account.clone() };
+                count_decline(transaction.event(&event, now), payment, now)
+            }
+            Effect::ReleaseOpen | Effect::Incident(_) => transaction,
+        };
+    }
+    if release {
+        let ours = Condition::Any(vec![Condition::Absent, Condition::equals("payment", &id)]);
+        transaction = transaction.delete(keys::payments::open(user, &account), ours, Obstacle::AnotherOpen);
+    }
+    transaction
+}
+
+/// Declined cards count towards the limit of carding (security row 73); time that ran out does not.
+fn count_decline(
+    transaction: Transaction<Obstacle>,
+    payment: &Payment,
+    now: DateTime<Utc>,
+) -> Transaction<Obstacle> {
+    if !payment.refusal.as_ref().is_some_and(is_decline) {
+        return transaction;
+    }
+    let counter = counter(&limits::DECLINES_PER_USER, &payment.user.to_string(), now);
+    let ttl = AttributeValue::N(counter.expires_at.to_string());
+    transaction.bump(counter.key, "count", 1, vec![("ttl", ttl)])
+}
+
+fn is_decline(refusal: &Refusal) -> bool {
+    const NOBODY_DECLINED: [&str; 6] = [
+        "expired_on_confirmation",
+        "expired_on_capture",
+        "canceled_by_merchant",
+        "internal_timeout",
+        "deal_expired",
+        "permission_revoked",
+    ];
+    !NOBODY_DECLINED.contains(&refusal.reason.as_str())
+}
+
+/// What somebody must look at goes to the log under one name, on which the alarm counts.
+fn report(step: &Step) {
+    for effect in &step.effects {
+        if let Effect::Incident(incident) = effect {
+            tracing::error!(payment = %step.payment.id, ?incident, "payment incident");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Following a payment: what `pay`, `receive-payment-event` and `settle-payments` share (payments §4, §7, §8).
+//!
+//! The rules are in `domain::payment`, the wire is in `acquiring`, the rows are in `platform::records::payments`.
+//! Here they meet: one question to the bank, one decision, one transaction of state, journal, «Платежи», credit and
+//! event. Whoever asks, however often and in whatever order, the end is the same.
+
+mod bank;
+mod failure;
+mod follow;
+mod ledger;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use bank::Bank;
+pub use failure::Failure;
+pub use follow::{apply, ask, pursue};
+pub use ledger::load;
