@@ -3,10 +3,13 @@
 
 use crate::{
     Bank, Failure,
-    ledger::{Written, load, write},
+    ledger::{Written, load, take_turn, write},
 };
 use chrono::TimeDelta;
-use domain::payment::{Observation, Tick, advance, tick};
+use domain::{
+    PaymentState,
+    payment::{Observation, Tick, advance, tick},
+};
 use platform::{App, records::payments::StoredPayment};
 use std::time::Duration;
 
@@ -14,6 +17,9 @@ use std::time::Duration;
 const TRIES: usize = 5;
 /// A sending without an answer for so long is also looked for in the bank's list (payments §7 R2).
 const SEARCH_AFTER: TimeDelta = TimeDelta::minutes(5);
+
+/// Pages make the bank be asked about one payment no more often than this.
+const TURN: TimeDelta = TimeDelta::seconds(3);
 
 /// Moves a payment by what the bank said.
 pub async fn apply(
@@ -45,6 +51,27 @@ pub async fn ask(app: &App, payment: StoredPayment, patience: Duration) -> Resul
     let bank = Bank::of(app, &payment.payment.account.company).await?;
     let seen = bank.ask(&payment.payment, &gateway_id, patience).await;
     apply(app, payment, &seen).await
+}
+
+/// What a page that looks at its payment may cause: a payment under way is asked about at once, but once in
+/// [`TURN`] whoever looks; one that the bank has not answered yet is sent again when it is due (payments §7).
+pub async fn refresh(
+    app: &App,
+    mut payment: StoredPayment,
+    patience: Duration,
+) -> Result<StoredPayment, Failure> {
+    match payment.payment.state {
+        PaymentState::AwaitingUser | PaymentState::Processing | PaymentState::Authorized => {
+            if !take_turn(app, &mut payment, TURN).await? {
+                return Ok(payment);
+            }
+            ask(app, payment, patience).await
+        }
+        PaymentState::Created | PaymentState::Submitting => pursue(app, payment, patience).await,
+        PaymentState::Succeeded | PaymentState::Canceled | PaymentState::Failed | PaymentState::Review => {
+            Ok(payment)
+        }
+    }
 }
 
 /// Does what time asks of a payment: sends it again, asks about it, ends it, or nothing.

@@ -3,7 +3,7 @@
 
 use crate::Failure;
 use aws_sdk_dynamodb::types::AttributeValue;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     Payment, PaymentId, limits,
     payment::{Effect, Refusal, Step},
@@ -59,6 +59,29 @@ pub(crate) async fn write(
             Err(CommitError::Refused(Obstacle::AnotherOpen)) => release = false,
             Err(CommitError::Store(error)) => return Err(error.into()),
         }
+    }
+}
+
+/// Notes that the bank is being asked out of turn; `false` when somebody did so less than `pause` ago.
+pub(crate) async fn take_turn(app: &App, payment: &mut StoredPayment, pause: TimeDelta) -> Result<bool, StoreError> {
+    let now = app.clock.now().timestamp_millis();
+    let free_before = now - pause.num_milliseconds() + 1;
+    if payment.asked_at.is_some_and(|at| at >= free_before) {
+        return Ok(false);
+    }
+    let free = Condition::All(vec![Condition::Exists, Condition::Below("asked_at", free_before)]);
+    let stamp = vec![("asked_at", Some(AttributeValue::N(now.to_string())))];
+    let taken = Transaction::new()
+        .set(keys::payments::payment(payment.payment.id), stamp, free, ())
+        .commit(&app.store)
+        .await;
+    match taken {
+        Ok(()) => {
+            payment.asked_at = Some(now);
+            Ok(true)
+        }
+        Err(CommitError::Refused(())) => Ok(false),
+        Err(CommitError::Store(error)) => Err(error),
     }
 }
 

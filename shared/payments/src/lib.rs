@@ -13,5 +13,5 @@ pub mod testing;
 
 pub use bank::Bank;
 pub use failure::Failure;
-pub use follow::{apply, ask, pursue};
+pub use follow::{apply, ask, pursue, refresh};
 pub use ledger::load;

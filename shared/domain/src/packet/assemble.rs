@@ -8,7 +8,7 @@ use crate::{
     Account, Act, ActLine, Charge, Company, CompanyPayment, Contract, DialReading, Equipment, HistoryReading,
     Kopecks, Meter, PaidLine, Parameter, ReadingStatus, Service, Settlement, SubscriberCard, calendar,
 };
-use chrono::{DateTime, Months, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use std::cmp::Reverse;
 
 /// What the rows of an account are judged by.
@@ -40,7 +40,7 @@ pub struct AccountData {
     pub account: Account,
     /// `None`: the packet leaves the card as it was.
     pub card: Option<SubscriberCard>,
-    /// By meter, in the order of the meters; newest reading first, two years at most.
+    /// By meter, in the order of the meters; newest reading first, of the running month and 24 before.
     pub history: Vec<(String, Vec<HistoryReading>)>,
     /// By service, in the order of the services; newest month first.
     pub settlements: Vec<(String, Vec<Settlement>)>,
@@ -63,7 +63,7 @@ pub fn assemble(rows: AccountRows, context: &Context, problems: &mut Problems) -
     if problems.total() > before {
         return None;
     }
-    let first_day = context.last_day().checked_sub_months(Months::new(24)).unwrap_or_default();
+    let first_day = calendar::shift_month(context.last_day(), -24);
     let mut history = Vec::with_capacity(rows.meters.len());
     let mut meters = Vec::with_capacity(rows.meters.len());
     for Line { row, .. } in rows.meters {

@@ -5,7 +5,7 @@ use crate::{CompanyPayment, HistoryReading, Settlement};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// Readings of one meter, newest first, two years at most.
+/// Readings of one meter, newest first, of the running month and 24 before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MeterHistory<'a> {
     pub meter: Cow<'a, str>,

@@ -265,7 +265,7 @@ fn history_keeps_two_years_and_the_last_accepted_reading_skips_the_rejected() {
         })
     };
     read.readings = vec![
-        reading("2017-09-19", 10, ReadingStatus::Accepted),
+        reading("2017-08-31", 10, ReadingStatus::Accepted),
         reading("2019-08-20", 90, ReadingStatus::Accepted),
         reading("2019-09-20", 99, ReadingStatus::Rejected),
     ];

@@ -1,0 +1,118 @@
+//! What is written of each event: short, with what to do if it was not you.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    Company, Payment,
+    amounts::format_roubles,
+    calendar::{format_date, local_date, local_time},
+    payment::RefusalText,
+};
+use platform::messages::{Letter, Message};
+
+pub fn payment_succeeded(site: &str, company: &Company, payment: &Payment) -> Message {
+    let sum = format_roubles(payment.amount);
+    let paid_at = payment.paid_at.unwrap_or(payment.updated_at);
+    let local = local_time(paid_at, company.utc_offset);
+    let when = format!("{}, {}", format_date(local_date(paid_at, company.utc_offset)), local.format("%H:%M"));
+    let mut facts = vec![
+        ("Сумма".to_owned(), sum.clone()),
+        ("Лицевой счёт".to_owned(), payment.account.number().to_owned()),
+        ("Получатель".to_owned(), company.payee.name.clone()),
+        ("Дата".to_owned(), when),
+    ];
+    facts.extend(payment.lines.iter().map(|line| (line.name.clone(), format_roubles(line.amount))));
+    facts.extend(payment.card.as_ref().map(|card| ("Карта".to_owned(), card.mask())));
+    Message {
+        letter: Letter {
+            subject: format!("Оплачено {sum}"),
+            heading: "Платёж проведён".into(),
+            paragraphs: vec!["Деньги зачислены на лицевой счёт. Квитанция об оплате — в личном кабинете, в разделе «Платежи».".into()],
+            facts,
+            button: Some(("Открыть платёж".into(), result_page(site, payment))),
+            ..Letter::default()
+        },
+        sms: format!("Оплачено {sum}, ЛС {}. Спасибо! Мой ГАЗ", payment.account.number()),
+    }
+}
+
+pub fn payment_failed(site: &str, company: &Company, payment: &Payment) -> Message {
+    let sum = format_roubles(payment.amount);
+    let reason = payment.refusal.as_ref().map(|refusal| RefusalText::of(&refusal.reason));
+    let mut paragraphs = vec![format!(
+        "Платёж в пользу {} не прошёл. Деньги не списаны; если банк их заблокировал, они вернутся на карту.",
+        company.payee.name
+    )];
+    paragraphs.extend(reason.as_ref().map(|text| format!("{}. {}.", text.message, text.advice)));
+    Message {
+        letter: Letter {
+            subject: format!("Платёж на {sum} не прошёл"),
+            heading: "Платёж не прошёл".into(),
+            paragraphs,
+            facts: vec![
+                ("Сумма".into(), sum.clone()),
+                ("Лицевой счёт".into(), payment.account.number().to_owned()),
+            ],
+            button: Some(("Попробовать ещё раз".into(), result_page(site, payment))),
+            ..Letter::default()
+        },
+        sms: format!("Платёж {sum} по ЛС {} не прошёл. Подробности в «Мой ГАЗ»", payment.account.number()),
+    }
+}
+
+fn result_page(site: &str, payment: &Payment) -> String {
+    format!("{site}/payments/{}/result", payment.id)
+}
+
+pub fn linked(site: &str, number: &str, at: DateTime<Utc>) -> Message {
+    about_account(
+        site,
+        number,
+        at,
+        "Лицевой счёт подключил ещё один пользователь",
+        "Ваш лицевой счёт подключён к личному кабинету другого пользователя. Он видит задолженность и может платить и передавать показания; ваше имя и адрес ему не показываются.",
+        "К ЛС {} подключился ещё один пользователь. Не вы? Напишите в поддержку «Мой ГАЗ»",
+    )
+}
+
+pub fn extended(site: &str, number: &str, at: DateTime<Utc>) -> Message {
+    about_account(
+        site,
+        number,
+        at,
+        "К лицевому счёту подключена расширенная версия",
+        "Другой пользователь ответил на контрольный вопрос по вашему лицевому счёту и теперь видит все данные по нему, включая адрес и квитанции.",
+        "По ЛС {} подключена расширенная версия. Не вы? Напишите в поддержку «Мой ГАЗ»",
+    )
+}
+
+pub fn unlinked(site: &str, number: &str, at: DateTime<Utc>) -> Message {
+    about_account(
+        site,
+        number,
+        at,
+        "Лицевой счёт отключён другим пользователем",
+        "Другой пользователь отключил лицевой счёт от своего личного кабинета. В вашем кабинете ничего не изменилось.",
+        "ЛС {} отключён от кабинета другого пользователя. У вас без изменений. Мой ГАЗ",
+    )
+}
+
+/// `sms`: with `{}` for the number.
+fn about_account(site: &str, number: &str, at: DateTime<Utc>, heading: &str, what: &str, sms: &str) -> Message {
+    // The companies are spread over eleven hours: Moscow time, named, is what everybody can place.
+    let moscow = local_time(at, 3);
+    Message {
+        letter: Letter {
+            subject: heading.to_owned(),
+            heading: heading.to_owned(),
+            paragraphs: vec![what.to_owned()],
+            facts: vec![
+                ("Лицевой счёт".into(), number.to_owned()),
+                ("Когда".into(), format!("{}, {} МСК", format_date(moscow.date()), moscow.format("%H:%M"))),
+            ],
+            button: Some(("Открыть личный кабинет".into(), format!("{site}/"))),
+            note: Some("Если вы не знаете этого человека, сообщите в региональную газовую компанию или в техническую поддержку личного кабинета.".into()),
+            ..Letter::default()
+        },
+        sms: sms.replace("{}", number),
+    }
+}
