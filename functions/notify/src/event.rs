@@ -1,6 +1,7 @@
 //! Who hears of an event, and what.
 
-use crate::texts;
+use crate::texts::{self, AccountWords};
+use chrono::{DateTime, Utc};
 use domain::{AccountId, Company, PaymentId, UserId, login::Login};
 use platform::{
     App, EventError, Query, Table,
@@ -23,15 +24,9 @@ pub async fn messages(app: &App, row: &OutboxRow) -> Result<Post, EventError> {
     match &row.event {
         Event::PaymentSucceeded { payment, user, account } => paid(app, *payment, *user, account, true).await,
         Event::PaymentFailed { payment, user, account } => paid(app, *payment, *user, account, false).await,
-        Event::AccountLinked { user, account } => {
-            others(app, *user, account, |site, number| texts::linked(site, number, row.at)).await
-        }
-        Event::AccountExtended { user, account } => {
-            others(app, *user, account, |site, number| texts::extended(site, number, row.at)).await
-        }
-        Event::AccountUnlinked { user, account } => {
-            others(app, *user, account, |site, number| texts::unlinked(site, number, row.at)).await
-        }
+        Event::AccountLinked { user, account } => holders(app, *user, account, row.at, &texts::LINKED).await,
+        Event::AccountExtended { user, account } => holders(app, *user, account, row.at, &texts::EXTENDED).await,
+        Event::AccountUnlinked { user, account } => holders(app, *user, account, row.at, &texts::UNLINKED).await,
         Event::PaymentCheck { .. } => Ok(Vec::new()),
     }
 }
@@ -58,19 +53,21 @@ async fn paid(
     Ok(vec![(to, message)])
 }
 
-/// Everybody else who holds the account (security row 55); whoever did it sees it on the screen.
-async fn others(
+/// Everybody who holds the account (security row 55); whoever did it is told in words of their own.
+async fn holders(
     app: &App,
     actor: UserId,
     account: &AccountId,
-    message: impl Fn(&str, &str) -> Message,
+    at: DateTime<Utc>,
+    words: &AccountWords,
 ) -> Result<Post, EventError> {
     let query = Query::partition(Table::Accounts, keys::accounts::partition(account));
     let holders: Vec<Holder> = query.prefix(keys::accounts::HOLDERS).run(&app.store).await?.all()?;
     let mut post = Vec::new();
-    for holder in holders.iter().filter(|holder| holder.user != actor) {
+    for holder in holders {
+        let text = if holder.user == actor { words.own } else { words.others };
         if let Some(login) = login_of(app, holder.user).await? {
-            post.push((login, message(&app.config.site_url, account.number())));
+            post.push((login, texts::about_account(&app.config.site_url, account.number(), at, &text)));
         }
     }
     Ok(post)

@@ -63,56 +63,82 @@ fn result_page(site: &str, payment: &Payment) -> String {
     format!("{site}/payments/{}/result", payment.id)
 }
 
-pub fn linked(site: &str, number: &str, at: DateTime<Utc>) -> Message {
-    about_account(
-        site,
-        number,
-        at,
-        "Лицевой счёт подключил ещё один пользователь",
-        "Ваш лицевой счёт подключён к личному кабинету другого пользователя. Он видит задолженность и может платить и передавать показания; ваше имя и адрес ему не показываются.",
-        "К ЛС {} подключился ещё один пользователь. Не вы? Напишите в поддержку «Мой ГАЗ»",
-    )
+/// What happened to a linked account, for whoever did it and for the others who hold it.
+#[derive(Debug)]
+pub struct AccountWords {
+    pub own: AccountText,
+    pub others: AccountText,
 }
 
-pub fn extended(site: &str, number: &str, at: DateTime<Utc>) -> Message {
-    about_account(
-        site,
-        number,
-        at,
-        "К лицевому счёту подключена расширенная версия",
-        "Другой пользователь ответил на контрольный вопрос по вашему лицевому счёту и теперь видит все данные по нему, включая адрес и квитанции.",
-        "По ЛС {} подключена расширенная версия. Не вы? Напишите в поддержку «Мой ГАЗ»",
-    )
+#[derive(Debug, Clone, Copy)]
+pub struct AccountText {
+    heading: &'static str,
+    what: &'static str,
+    /// With `{}` for the number.
+    sms: &'static str,
+    note: &'static str,
 }
 
-pub fn unlinked(site: &str, number: &str, at: DateTime<Utc>) -> Message {
-    about_account(
-        site,
-        number,
-        at,
-        "Лицевой счёт отключён другим пользователем",
-        "Другой пользователь отключил лицевой счёт от своего личного кабинета. В вашем кабинете ничего не изменилось.",
-        "ЛС {} отключён от кабинета другого пользователя. У вас без изменений. Мой ГАЗ",
-    )
-}
+const NOT_YOU: &str = "Если это были не вы, смените пароль и сообщите в техническую поддержку личного кабинета.";
+const UNKNOWN: &str = "Если вы не знаете этого человека, сообщите в региональную газовую компанию или в техническую поддержку личного кабинета.";
 
-/// `sms`: with `{}` for the number.
-fn about_account(site: &str, number: &str, at: DateTime<Utc>, heading: &str, what: &str, sms: &str) -> Message {
+pub const LINKED: AccountWords = AccountWords {
+    own: AccountText {
+        heading: "Лицевой счёт подключён",
+        what: "Теперь в личном кабинете видны начисления и приборы учёта, можно платить и передавать показания. Расширенная версия добавит квитанции, все платежи и данные абонента.",
+        sms: "К вашему кабинету «Мой ГАЗ» подключён ЛС {}",
+        note: NOT_YOU,
+    },
+    others: AccountText {
+        heading: "Лицевой счёт подключил ещё один пользователь",
+        what: "Ваш лицевой счёт подключён к личному кабинету другого пользователя. Он видит задолженность и может платить и передавать показания; ваше имя и адрес ему не показываются.",
+        sms: "К ЛС {} подключился ещё один пользователь. Не вы? Напишите в поддержку «Мой ГАЗ»",
+        note: UNKNOWN,
+    },
+};
+
+pub const EXTENDED: AccountWords = AccountWords {
+    own: AccountText {
+        heading: "Подключена расширенная версия",
+        what: "По лицевому счёту теперь доступны квитанции, все платежи и полные данные.",
+        sms: "По ЛС {} подключена расширенная версия «Мой ГАЗ»",
+        note: NOT_YOU,
+    },
+    others: AccountText {
+        heading: "К лицевому счёту подключена расширенная версия",
+        what: "Другой пользователь ответил на контрольный вопрос по вашему лицевому счёту и теперь видит все данные по нему, включая адрес и квитанции.",
+        sms: "По ЛС {} подключена расширенная версия. Не вы? Напишите в поддержку «Мой ГАЗ»",
+        note: UNKNOWN,
+    },
+};
+
+/// Whoever detached the account holds it no longer and has seen it on the screen.
+pub const UNLINKED: AccountWords = {
+    let others = AccountText {
+        heading: "Лицевой счёт отключён другим пользователем",
+        what: "Другой пользователь отключил лицевой счёт от своего личного кабинета. В вашем кабинете ничего не изменилось.",
+        sms: "ЛС {} отключён от кабинета другого пользователя. У вас без изменений. Мой ГАЗ",
+        note: UNKNOWN,
+    };
+    AccountWords { own: others, others }
+};
+
+pub fn about_account(site: &str, number: &str, at: DateTime<Utc>, text: &AccountText) -> Message {
     // The companies are spread over eleven hours: Moscow time, named, is what everybody can place.
     let moscow = local_time(at, 3);
     Message {
         letter: Letter {
-            subject: heading.to_owned(),
-            heading: heading.to_owned(),
-            paragraphs: vec![what.to_owned()],
+            subject: text.heading.to_owned(),
+            heading: text.heading.to_owned(),
+            paragraphs: vec![text.what.to_owned()],
             facts: vec![
                 ("Лицевой счёт".into(), number.to_owned()),
                 ("Когда".into(), format!("{}, {} МСК", format_date(moscow.date()), moscow.format("%H:%M"))),
             ],
             button: Some(("Открыть личный кабинет".into(), format!("{site}/"))),
-            note: Some("Если вы не знаете этого человека, сообщите в региональную газовую компанию или в техническую поддержку личного кабинета.".into()),
+            note: Some(text.note.to_owned()),
             ..Letter::default()
         },
-        sms: sms.replace("{}", number),
+        sms: text.sms.replace("{}", number),
     }
 }

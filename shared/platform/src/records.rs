@@ -1,6 +1,8 @@
-//! Rows that more than one function reads: of the identity table here, of payments in a module of their own.
+//! Rows that more than one function reads: of the identity table here, of payments and readings in modules of their
+//! own.
 
 pub mod payments;
+pub mod readings;
 
 use chrono::{DateTime, Utc};
 use domain::UserId;

@@ -256,10 +256,14 @@ impl Browser {
 }
 
 impl World {
+    /// Texts of all letters and SMS sent, decoded, oldest first.
+    pub fn letters(&self) -> Vec<String> {
+        self.sent.lock().expect("not poisoned").iter().map(|body| servers::letter_of(body)).collect()
+    }
+
     /// The text of the last letter sent, decoded.
     pub fn last_letter(&self) -> String {
-        let body = self.sent.lock().expect("not poisoned").last().cloned().expect("something was sent");
-        servers::letter_of(&body)
+        self.letters().pop().expect("something was sent")
     }
 
     /// The code in the last letter or SMS.

@@ -68,6 +68,10 @@ pub mod identity {
     pub fn device(user: UserId, digest: &str) -> Key {
         Key::new(Table::Identity, format!("USER#{user}"), format!("DEVICE#{digest}"))
     }
+    /// An `Idempotency-Key` under which readings were sent.
+    pub fn sent_readings(user: UserId, key: &str) -> Key {
+        Key::new(Table::Identity, format!("USER#{user}"), format!("READINGS#{key}"))
+    }
     /// A counter of one limit, subject and window.
     pub fn limit(name: &str, subject: &str, window: i64) -> Key {
         Key::new(Table::Identity, format!("LIMIT#{name}#{subject}"), format!("W#{window:012}"))
@@ -97,6 +101,7 @@ pub mod accounts {
     pub fn history(account: &AccountId, meter: &str) -> Key {
         of(account, format!("HISTORY#{meter}"))
     }
+    pub const HISTORY: &str = "HISTORY#";
     pub fn settlements(account: &AccountId, service: &str) -> Key {
         of(account, format!("SETTLEMENTS#{service}"))
     }
