@@ -34,7 +34,8 @@ fn install() {
     let mut npm = npm();
     // The browser itself comes from the machine: the package's own download is not wanted.
     npm.args(["ci", "--no-audit", "--no-fund"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    let installed = npm.status().expect("Node.js with npm is needed for the browser tests: https://nodejs.org");
+    let installed =
+        npm.status().expect("Node.js with npm is needed for the browser tests: https://nodejs.org");
     assert!(installed.success(), "npm ci failed in tests/browser");
 }
 

@@ -1,1 +1,16 @@
-//! make-receipt
+//! Printed documents: the bill («Квитанция», manual 4.3.1, R-063) and the receipt of a payment («Детализация»,
+//! manual 4.3.2, R-085). Made when asked for, kept in S3, opened by a link that lives a minute.
+
+mod bill;
+mod document;
+mod receipt;
+
+use platform::App;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The routes, and fonts already read: routes are made once, while the process starts, so that nobody's document
+/// waits for them.
+pub fn api() -> OpenApiRouter<App> {
+    documents::warm_up();
+    OpenApiRouter::new().routes(routes!(bill::make_bill)).routes(routes!(receipt::make_receipt))
+}

@@ -1,1 +1,16 @@
-//! pay
+//! Starting and following a payment by card (manual 4.3.2, 6.3; R-064…R-086; payments §5).
+//! The card is typed on the bank's page; here is only what is paid, by whom, and how it ended.
+
+mod follow;
+mod obstacle;
+mod order;
+mod request;
+mod start;
+mod view;
+
+use platform::App;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(start::start_payment)).routes(routes!(follow::follow_payment))
+}

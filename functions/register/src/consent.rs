@@ -64,6 +64,7 @@ async fn accepted_at(app: &App, ticket: &Ticket) -> Result<Option<DateTime<Utc>>
         (status = 204, description = "Accepted; accepting again changes nothing"),
         (status = 401, description = "`session_required`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "`consent_outdated`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "`invalid_fields`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
 pub async fn accept_consent(

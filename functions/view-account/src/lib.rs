@@ -1,1 +1,19 @@
-//! view-account
+//! The pages of an account: «Услуги», «Приборы учета», «Платежи» (manual 4.3.1–4.3.3; R-044… …R-093).
+//! What the limited version may not see is left out here, on the server (security rows 45 and 49).
+
+mod history;
+mod meter;
+mod months;
+mod page;
+mod payments;
+mod services;
+
+use platform::App;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(page::read_account))
+        .routes(routes!(history::read_meter_history))
+        .routes(routes!(payments::list_payments))
+}

@@ -57,6 +57,10 @@ pub const EXTENSION_WRONG_ANSWERS: Limit = limit("extension_wrong", 3, DAY);
 pub const EXTENSION_ANSWERS_PER_ACCOUNT: Limit = limit("extension_account", 5, DAY);
 /// Wrong PINs that make a PIN void (row 50).
 pub const PIN_WRONG_TRIES: u32 = 10;
+/// Times that readings of one account were sent: far more than its meters, far less than a flood.
+pub const READINGS_PER_ACCOUNT: Limit = limit("readings_account", 30, DAY);
+/// Bills and receipts made for one user: more than anybody prints, less than a flood.
+pub const DOCUMENTS_PER_USER: Limit = limit("documents_user", 30, TimeDelta::minutes(10));
 /// New payments of one user (row 73).
 pub const PAYMENTS_PER_USER: Limit = limit("payments_user", 5, TimeDelta::minutes(10));
 /// Payments of one user that the bank declined (row 73).

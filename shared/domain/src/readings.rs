@@ -12,6 +12,7 @@ pub use window::{Verification, VerificationStatus, Window, verification, window}
 use crate::{ExpiredVerification, Meter, MeterState, ReadingRules, calendar};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 #[cfg(test)]
 mod tests;
@@ -153,29 +154,49 @@ fn consumption(
     }
 }
 
-/// Lower bound: max(last accepted, last pending) (C-11). A sent reading is pending until the company has counted
-/// one of a later day; one that went through zero is below the accepted one and still the later.
+/// Lower bound: max(last accepted, last pending) (C-11).
 fn before(meter: &Meter, sent: Option<LastSent>, rules: &ReadingRules, today: NaiveDate) -> Option<Before> {
-    let months_since = |date| calendar::months_between(date, today).max(1);
+    let pending = pending(meter, sent, rules, today);
     let Some(accepted) = meter.last_accepted else {
-        let months = sent.map_or(1, |sent| months_since(sent.date));
-        return sent.map(|sent| Before { latest: sent.value, pending: 0, months });
+        return pending.map(|sent| Before { latest: sent.value, pending: 0, months: months_since(sent.date, today) });
     };
-    let months = months_since(accepted.date);
-    let counted = Before { latest: accepted.value, pending: 0, months };
-    let Some(sent) = sent.filter(|sent| sent.date >= accepted.date) else {
-        return Some(counted);
+    let months = months_since(accepted.date, today);
+    Some(match pending {
+        None => Before { latest: accepted.value, pending: 0, months },
+        Some(sent) => {
+            let turned = if sent.value < accepted.value { capacity(meter) } else { 0 };
+            let pending = sent.value.saturating_add(turned).saturating_sub(accepted.value);
+            Before { latest: sent.value, pending, months }
+        }
+    })
+}
+
+/// The reading sent through the portal, unless the company has counted it or one of a later day. One that went
+/// through zero is below the accepted one and still the later.
+pub fn pending(
+    meter: &Meter,
+    sent: Option<LastSent>,
+    rules: &ReadingRules,
+    today: NaiveDate,
+) -> Option<LastSent> {
+    let Some(accepted) = meter.last_accepted else { return sent };
+    let sent = sent.filter(|sent| sent.date >= accepted.date)?;
+    let later = sent.date > accepted.date;
+    let is_pending = match sent.value.cmp(&accepted.value) {
+        Ordering::Greater => true,
+        Ordering::Equal => later,
+        Ordering::Less => {
+            let wrapped = sent.value.saturating_add(capacity(meter)).saturating_sub(accepted.value);
+            let most = rules.max_monthly.saturating_mul(months_since(accepted.date, today));
+            later && rules.allow_rollover && (0..=most).contains(&wrapped)
+        }
     };
-    if sent.value >= accepted.value {
-        let pending = sent.value.saturating_sub(accepted.value);
-        return Some(Before { latest: sent.value, pending, months });
-    }
-    let wrapped = sent.value.saturating_add(capacity(meter)).saturating_sub(accepted.value);
-    let went_through_zero = rules.allow_rollover
-        && sent.date > accepted.date
-        && (0..=rules.max_monthly.saturating_mul(months)).contains(&wrapped);
-    let rolled = Before { latest: sent.value, pending: wrapped, months };
-    Some(if went_through_zero { rolled } else { counted })
+    is_pending.then_some(sent)
+}
+
+/// At least one: a reading a few days after another may be a month's consumption.
+fn months_since(date: NaiveDate, today: NaiveDate) -> i64 {
+    calendar::months_between(date, today).max(1)
 }
 
 /// First number that the dial cannot show.

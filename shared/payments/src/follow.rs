@@ -22,11 +22,7 @@ const SEARCH_AFTER: TimeDelta = TimeDelta::minutes(5);
 const TURN: TimeDelta = TimeDelta::seconds(3);
 
 /// Moves a payment by what the bank said.
-pub async fn apply(
-    app: &App,
-    payment: StoredPayment,
-    seen: &Observation,
-) -> Result<StoredPayment, Failure> {
+pub async fn apply(app: &App, payment: StoredPayment, seen: &Observation) -> Result<StoredPayment, Failure> {
     let id = payment.payment.id;
     let mut payment = payment;
     for _ in 0..TRIES {

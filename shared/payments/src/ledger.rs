@@ -63,7 +63,11 @@ pub(crate) async fn write(
 }
 
 /// Notes that the bank is being asked out of turn; `false` when somebody did so less than `pause` ago.
-pub(crate) async fn take_turn(app: &App, payment: &mut StoredPayment, pause: TimeDelta) -> Result<bool, StoreError> {
+pub(crate) async fn take_turn(
+    app: &App,
+    payment: &mut StoredPayment,
+    pause: TimeDelta,
+) -> Result<bool, StoreError> {
     let now = app.clock.now().timestamp_millis();
     let free_before = now - pause.num_milliseconds() + 1;
     if payment.asked_at.is_some_and(|at| at >= free_before) {
@@ -112,9 +116,8 @@ fn transaction(
                 let key = keys::accounts::credit(&account, id);
                 transaction.put(key, &Credit::of(payment, now), Condition::Absent, Obstacle::Credited)
             }
-            Effect::AnnounceSuccess => {
-                transaction.event(&Event::PaymentSucceeded { payment: id, user, account: account.clone() }, now)
-            }
+            Effect::AnnounceSuccess => transaction
+                .event(&Event::PaymentSucceeded { payment: id, user, account: account.clone() }, now),
             Effect::AnnounceRefusal => {
                 let event = Event::PaymentFailed { payment: id, user, account: account.clone() };
                 count_decline(transaction.event(&event, now), payment, now)

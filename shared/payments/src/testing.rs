@@ -3,7 +3,10 @@
 
 use bank::{Bank, Options, Shop};
 use chrono::TimeDelta;
-use domain::{AccountId, PaymentId, payment::JournalEntry};
+use domain::{
+    AccountId, Kopecks, PaymentId, PaymentLine, PaymentMethod, UserId,
+    payment::{self, JournalEntry, NewPayment, Observation},
+};
 use platform::{
     Query, Table,
     records::payments::{Credit, ListedPayment, StoredPayment},
@@ -49,6 +52,31 @@ impl Till {
         let world = World::with(&settings).await;
         world.import(&fixtures::company(), &fixtures::account()).await;
         Self { world, bank, account: fixtures::account().id }
+    }
+
+    /// A payment of this user that waits at the bank under this number, written as if it had been begun.
+    pub async fn awaiting(&self, user: UserId, gateway_id: &str) -> PaymentId {
+        let now = self.world.clock.now();
+        let new = NewPayment {
+            id: PaymentId(ulid::Ulid::new()),
+            user,
+            account: self.account.clone(),
+            lines: vec![PaymentLine {
+                service: "gas".into(), name: "Газ".into(), amount: Kopecks(10_000)
+            }],
+            amount: Kopecks(10_000),
+            method: PaymentMethod::NewCard,
+            request_body: "{}".into(),
+            request_hash: "hash".into(),
+        };
+        let created = payment::Payment::create(new, now);
+        let sent = payment::submit(&created, now).expect("is fresh").payment;
+        let page = Some("http://localhost:3004/pay/1".to_owned());
+        let seen = Observation::Pending { gateway_id: gateway_id.to_owned(), confirmation_url: page };
+        let stored = StoredPayment::from(payment::advance(&sent, &seen, now).payment);
+        let id = stored.payment.id;
+        self.world.app.store.put(&keys::payments::payment(id), &stored).await.expect("stored");
+        id
     }
 
     /// Moves the store's clock.

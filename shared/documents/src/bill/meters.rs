@@ -36,7 +36,7 @@ pub(super) fn draw(flow: &mut Flow, bill: &Bill) {
         let from = bill.consumption.len().saturating_sub(12);
         chart::draw(&mut flow.paper, area, &bill.consumption[from..]);
     } else {
-        let words = "Данных о расходе пока нет: они появятся после первых принятых показаний.";
+        let words = "Расход по месяцам появится после первых принятых показаний. В ограниченной версии он не показан.";
         flow.paper.tagged(Kind::Paragraph, |paper| {
             paper.block(words, area.left, area.top, area.right - area.left, NOTE, 4)
         });

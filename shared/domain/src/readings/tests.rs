@@ -109,7 +109,8 @@ fn json_numbers_are_held_to_the_same_rule() {
         ("-1", "negative"),
         ("-1.5", "negative"),
         ("9223372036854775807", "too_many_digits"),
-        ("99999999999999999999", "not_integer"),
+        ("99999999999999999999", "too_many_digits"),
+        ("1e300", "too_many_digits"),
     ] {
         let value: ReadingValue = serde_json::from_str(json).unwrap();
         assert_eq!(Case::new().told(value), told, "{json}");
@@ -194,6 +195,17 @@ fn a_pending_reading_overtaken_by_an_inspector_is_no_rollover() {
     // Sent 12 340 on the 26th; an inspector's 12 345 of the 24th came later. A turn of the dial is out of the question.
     let case = Case::new().sent(12_340, "2026-10-26");
     assert_eq!((case.told("12344"), case.told("12346")), ("below_previous".into(), "1".into()));
+}
+
+#[test]
+fn a_sent_reading_is_pending_until_it_or_a_later_one_is_counted() {
+    let pending = |value, day| {
+        let case = Case::new().sent(value, day);
+        pending(&case.meter, case.sent, &case.rules, case.today).is_some()
+    };
+    assert!(pending(12_400, "2026-11-10") && pending(12_345, "2026-11-10") && pending(12_400, "2026-10-24"));
+    assert!(!pending(12_345, "2026-10-24"), "the company has counted this very one");
+    assert!(!pending(12_400, "2026-10-23") && !pending(12_340, "2026-11-10"));
 }
 
 #[test]

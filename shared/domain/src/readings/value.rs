@@ -32,6 +32,8 @@ pub fn parse_value(typed: &ReadingValue) -> Result<i64, ReadingRefusal> {
         ReadingValue::Whole(number) if *number < 0 => Err(ReadingRefusal::Negative),
         ReadingValue::Whole(number) => Ok(*number),
         ReadingValue::Other(number) if *number < 0.0 => Err(ReadingRefusal::Negative),
+        // No fraction is that large: it is a number that no dial can show.
+        ReadingValue::Other(number) if *number >= 1e18 => Ok(i64::MAX),
         ReadingValue::Other(_) => Err(ReadingRefusal::Fraction),
         ReadingValue::Text(text) => parse_text(text.trim()),
     }

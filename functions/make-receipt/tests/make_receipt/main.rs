@@ -1,0 +1,5 @@
+//! Documents over HTTP: asked for, fetched by their link, read back as text.
+
+mod bill;
+mod receipt;
+mod support;

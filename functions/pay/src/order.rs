@@ -1,0 +1,88 @@
+//! The bytes that the bank is sent: made once, stored, and repeated as they are (payments §3.1, §3.2, §5.3).
+
+use acquiring::{CreatePayment, Customer, Line, PaymentOrder};
+use chrono::{DateTime, Datelike, Utc};
+use domain::{
+    PaymentId, PaymentMethod,
+    amounts::CheckedLines,
+    calendar,
+    payment::{NewPayment, Payment},
+};
+use platform::{App, http::Viewer, sessions::LinkedAccount};
+use ulid::Ulid;
+
+/// A payment that nothing has been done about yet.
+pub fn create(
+    app: &App,
+    linked: &LinkedAccount,
+    viewer: &Viewer,
+    checked: &CheckedLines,
+    method: PaymentMethod,
+    request_hash: String,
+) -> Payment {
+    let now = app.clock.now();
+    let id = PaymentId(Ulid::from_parts(
+        u64::try_from(now.timestamp_millis()).unwrap_or_default(),
+        rand::random(),
+    ));
+    let body = body(app, linked, viewer, checked, id, now);
+    let new = NewPayment {
+        id,
+        user: linked.session.user,
+        account: linked.link.account.clone(),
+        lines: checked.lines.clone(),
+        amount: checked.total,
+        method,
+        request_body: body,
+        request_hash,
+    };
+    Payment::create(new, now)
+}
+
+fn body(
+    app: &App,
+    linked: &LinkedAccount,
+    viewer: &Viewer,
+    checked: &CheckedLines,
+    id: PaymentId,
+    now: DateTime<Utc>,
+) -> String {
+    let account = &linked.link.account;
+    let names: Vec<&str> = checked.lines.iter().map(|line| line.name.as_str()).collect();
+    let login = &linked.session.login;
+    let order = CreatePayment {
+        payment: id,
+        account: account.clone(),
+        user: linked.session.user,
+        description: format!("ЛС {}: {}", account.number(), names.join(", ")),
+        // Coming back changes nothing: the page only asks how the payment stands (security row 66).
+        return_url: format!("{}/payments/{id}/result", app.config.site_url),
+        client_ip: viewer.ip,
+        customer: if login.contains('@') {
+            Customer::Email(login.clone())
+        } else {
+            Customer::Phone(login.clone())
+        },
+        lines: checked
+            .lines
+            .iter()
+            .map(|line| Line { name: line.name.clone(), amount: line.amount })
+            .collect(),
+        vat_code: linked.company.payments.vat_code,
+        payment_order: Some(payment_order(linked, now)),
+    };
+    order.to_body()
+}
+
+/// Shops of gas companies take payments for housing and utilities alone: the bank asks for the order.
+/// The month paid for is the last that has ended where the company is.
+fn payment_order(linked: &LinkedAccount, now: DateTime<Utc>) -> PaymentOrder {
+    let today = calendar::local_date(now, linked.company.utc_offset);
+    let month = calendar::shift_month(calendar::first_of_month(today), -1);
+    let number = linked.link.account.number();
+    PaymentOrder {
+        purpose: format!("Оплата газоснабжения;ЛСИ {number};ПРД {:02}.{}", month.month(), month.year()),
+        payee: linked.company.payee.clone(),
+        period: (month.year(), month.month()),
+    }
+}

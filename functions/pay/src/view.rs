@@ -1,0 +1,66 @@
+//! A payment as its payer sees it (R-080, security row 58).
+
+use chrono::{DateTime, Utc};
+use domain::{
+    Kopecks, Payment, PaymentLine, PaymentState,
+    payment::{Card, PLACE, RefusalText},
+};
+use serde::Serialize;
+
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[schema(as = Payment)]
+pub struct PaymentView {
+    /// ULID.
+    pub id: String,
+    /// `company-number`.
+    pub account: String,
+    pub state: PaymentState,
+    /// Sum of the lines, kopecks.
+    pub amount: Kopecks,
+    pub lines: Vec<PaymentLine>,
+    pub created_at: DateTime<Utc>,
+    /// When the bank took the money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paid_at: Option<DateTime<Utc>>,
+    /// The bank's page, while it can be paid on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmation_url: Option<String>,
+    /// When the bank's page closes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<DateTime<Utc>>,
+    /// Why the money was not taken, and what to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<RefusalText>,
+    /// «•••• 0004».
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub card_mask: Option<String>,
+    /// `Mir`, `Visa`, `MasterCard`…
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub card_type: Option<String>,
+    /// Whether a receipt can be made.
+    pub receipt: bool,
+    /// «Место оплаты».
+    pub place: String,
+}
+
+impl PaymentView {
+    pub fn of(payment: &Payment, now: DateTime<Utc>) -> Self {
+        let page = payment.continue_url(now);
+        Self {
+            id: payment.id.to_string(),
+            account: payment.account.to_string(),
+            state: payment.state.shown(),
+            amount: payment.amount,
+            lines: payment.lines.clone(),
+            created_at: payment.created_at,
+            paid_at: payment.paid_at,
+            confirmation_url: page.map(str::to_owned),
+            expires_at: page.and_then(|_| payment.expires_at()),
+            refusal: payment.refusal.as_ref().map(|refusal| refusal.text()),
+            card_mask: payment.card.as_ref().map(Card::mask),
+            card_type: payment.card.as_ref().map(|card| card.card_type.clone()),
+            receipt: payment.state == PaymentState::Succeeded,
+            place: PLACE.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Payments over HTTP against the embedded store and the bank's simulator (R-064…R-086, security rows 58–62, 66,
+//! 68, 69, 73).
+
+mod amounts;
+mod bank_fails;
+mod follow;
+mod repeats;
+mod start;
+
+use domain::{Level, UserId};
+use payments::testing::Till;
+use platform::testing::{Browser, Reply, fixtures::ACCOUNT};
+use serde_json::{Value, json};
+
+fn path() -> String {
+    format!("/api/accounts/{ACCOUNT}/payments")
+}
+
+/// A till and a subscriber at it, signed in.
+async fn opened() -> (Till, UserId, Browser) {
+    let till = Till::open().await;
+    let (user, browser) = till.world.holder(Level::Extended, pay::api()).await;
+    (till, user, browser)
+}
+
+/// A body that pays so many kopecks for gas.
+fn gas(amount: i64) -> Value {
+    json!({ "lines": [{ "service": "gas", "amount": amount }], "method": "new_card" })
+}
+
+/// The same, whatever payment is open.
+fn another(amount: i64) -> Value {
+    let mut body = gas(amount);
+    body["start_new"] = json!(true);
+    body
+}
+
+async fn start(browser: &mut Browser, key: &str, body: Value) -> Reply {
+    browser.post_once(&path(), key, body).await
+}
+
+async fn follow(browser: &mut Browser, payment: &Value) -> Reply {
+    let id = payment["id"].as_str().expect("an id");
+    browser.get(&format!("/api/payments/{id}")).await
+}
+
+fn id(payment: &Value) -> domain::PaymentId {
+    payment["id"].as_str().expect("an id").parse().expect("a ULID")
+}

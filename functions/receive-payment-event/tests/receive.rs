@@ -1,0 +1,145 @@
+//! The acquirer's webhook over HTTP (payments §6, security rows 63–65 and 88).
+
+use axum::body::Body;
+use domain::{PaymentId, UserId};
+use http::{Request, StatusCode};
+use payments::testing::{HOOK_TOKEN, Till};
+use platform::{outbox::Event, testing::Browser};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+const NUMBER: &str = "2e8f1a3c-000f-5000-8000-18db351245c7";
+const BANK: &str = "185.71.76.5:443";
+
+struct Door {
+    till: Till,
+    browser: Browser,
+    payment: PaymentId,
+}
+
+impl Door {
+    async fn open() -> Self {
+        let till = Till::with(None, &[("HOOK_NETWORKS", "185.71.76.0/27, 2a02:5180::/32")]).await;
+        let browser = till.world.serve(receive_payment_event::api());
+        let payment = till.awaiting(UserId(ulid::Ulid::new()), NUMBER).await;
+        Self { till, browser, payment }
+    }
+
+    /// A notice as the bank posts it: no header of our own pages.
+    async fn post(&mut self, path: &str, from: &str, body: impl Into<Body>) -> StatusCode {
+        let request = Request::post(path)
+            .header("content-type", "application/json")
+            .header("cloudfront-viewer-address", from)
+            .body(body.into())
+            .expect("a request");
+        self.browser.raw(request).await.status
+    }
+
+    async fn notice(&mut self, body: Value) -> StatusCode {
+        self.post(&path("sever", HOOK_TOKEN), BANK, body.to_string()).await
+    }
+
+    async fn told(&self) -> Vec<Event> {
+        self.till.world.outbox().await.into_iter().map(|row| row.event).collect()
+    }
+}
+
+fn path(company: &str, token: &str) -> String {
+    format!("/api/hooks/yookassa/{company}/{token}")
+}
+
+fn succeeded(payment: &str, number: &str) -> Value {
+    json!({
+        "type": "notification", "event": "payment.succeeded",
+        "object": { "id": number, "status": "succeeded", "metadata": { "payment_id": payment } },
+    })
+}
+
+#[tokio::test]
+async fn a_notice_only_leaves_word_that_there_are_news() {
+    let mut door = Door::open().await;
+    let payment = door.payment;
+    let before = door.till.payment(payment).await;
+    let started = Instant::now();
+    assert_eq!(door.notice(succeeded(&payment.to_string(), NUMBER)).await, StatusCode::OK);
+    assert!(started.elapsed() < Duration::from_secs(1));
+    assert_eq!(door.told().await, [Event::PaymentCheck { payment, gateway_id: NUMBER.into() }]);
+    assert_eq!(door.till.payment(payment).await, before, "nothing of the body is believed (row 63)");
+    assert!(door.till.credits().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_wrong_token_or_company_is_404() {
+    let mut door = Door::open().await;
+    let body = succeeded(&door.payment.to_string(), NUMBER).to_string();
+    let wrong = "00".repeat(16);
+    for (company, token) in [
+        ("sever", wrong.as_str()),
+        ("sever", "x"),
+        ("volga", HOOK_TOKEN),
+        ("SEVER", HOOK_TOKEN),
+        ("..", HOOK_TOKEN),
+    ] {
+        assert_eq!(
+            door.post(&path(company, token), BANK, body.clone()).await,
+            StatusCode::NOT_FOUND,
+            "{company}"
+        );
+    }
+    assert!(door.told().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_foreign_address_is_403_whatever_it_says_of_itself() {
+    let mut door = Door::open().await;
+    let body = succeeded(&door.payment.to_string(), NUMBER).to_string();
+    let own = path("sever", HOOK_TOKEN);
+    assert_eq!(door.post(&own, "203.0.113.7:443", body.clone()).await, StatusCode::FORBIDDEN);
+    assert_eq!(door.post(&own, "", body.clone()).await, StatusCode::FORBIDDEN);
+    let claimed = Request::post(&own)
+        .header("content-type", "application/json")
+        .header("x-forwarded-for", "185.71.76.5")
+        .body(Body::from(body.clone()))
+        .expect("a request");
+    assert_eq!(door.browser.raw(claimed).await.status, StatusCode::FORBIDDEN, "row 88");
+    assert_eq!(door.post(&own, "2a02:5180::1:443", body).await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_is_no_notice_is_refused_as_row_64_asks() {
+    let mut door = Door::open().await;
+    let own = path("sever", HOOK_TOKEN);
+    let large = format!("{{\"x\":\"{}\"}}", "a".repeat(64 * 1024));
+    assert_eq!(door.post(&own, BANK, large).await, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(door.post(&own, BANK, "{").await, StatusCode::BAD_REQUEST);
+    assert_eq!(door.post(&own, BANK, "{}").await, StatusCode::BAD_REQUEST);
+    let form = Request::post(&own)
+        .header("content-type", "text/plain")
+        .header("cloudfront-viewer-address", BANK)
+        .body(Body::from("x"))
+        .expect("a request");
+    assert_eq!(door.browser.raw(form).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    let get =
+        Request::get(&own).header("cloudfront-viewer-address", BANK).body(Body::empty()).expect("a request");
+    assert_eq!(door.browser.raw(get).await.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert!(door.told().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_notice_of_what_is_not_ours_is_taken_and_forgotten() {
+    let mut door = Door::open().await;
+    let own = door.payment.to_string();
+    let unknown = PaymentId(ulid::Ulid::new()).to_string();
+    let mut refund = succeeded(&own, NUMBER);
+    refund["event"] = json!("refund.succeeded");
+    let notices = [
+        succeeded(&unknown, NUMBER),
+        succeeded("not-a-number", NUMBER),
+        succeeded(&own, "2e8f1a3c-000f-5000-8000-ffffffffffff"),
+        refund,
+    ];
+    for notice in notices {
+        assert_eq!(door.notice(notice.clone()).await, StatusCode::OK, "{notice}");
+    }
+    assert!(door.told().await.is_empty());
+}

@@ -1,0 +1,78 @@
+//! The bank says that it has news of a payment: it is asked, whatever the notice claimed (security row 63).
+
+use crate::event::{BatchAnswer, FailedRecord, Record};
+use domain::{PaymentId, PaymentState, payment::Observation};
+use payments::{Bank, Failure};
+use platform::{
+    App, EventError,
+    outbox::{Event, OutboxRow},
+    store::keys,
+};
+use std::{collections::HashSet, time::Duration};
+
+/// The bank promises an answer within 30 s.
+const PATIENCE: Duration = Duration::from_secs(35);
+
+/// Why a notice is not done with.
+#[derive(Debug, thiserror::Error)]
+enum Delay {
+    #[error(transparent)]
+    Failure(#[from] Failure),
+    #[error(transparent)]
+    Event(#[from] EventError),
+    #[error("the bank did not answer")]
+    NoAnswer,
+}
+
+/// Follows every notice of a batch; what could not be followed is delivered again.
+pub async fn all(app: &App, records: Vec<Record>) -> BatchAnswer {
+    let mut answer = BatchAnswer::default();
+    let mut asked = HashSet::new();
+    for record in records {
+        let done = match record.written() {
+            Ok(Some(row)) => one(app, row, &mut asked).await,
+            Ok(None) => Ok(()),
+            Err(error) => Err(error.into()),
+        };
+        if let Err(error) = done {
+            tracing::warn!(%error, "news of a payment wait");
+            answer.batch_item_failures.push(FailedRecord { item_identifier: record.dynamodb.sequence });
+        }
+    }
+    answer
+}
+
+/// Asks once a batch, however many notices there are, and takes the row out of the outbox when that is done.
+async fn one(app: &App, row: OutboxRow, asked: &mut HashSet<PaymentId>) -> Result<(), Delay> {
+    let Event::PaymentCheck { payment, gateway_id } = &row.event else { return Ok(()) };
+    if !asked.contains(payment) {
+        ask(app, *payment, gateway_id).await?;
+        asked.insert(*payment);
+    }
+    let key = keys::outbox::event(row.id);
+    app.store.delete(&key).await.map_err(Failure::from)?;
+    Ok(())
+}
+
+async fn ask(app: &App, id: PaymentId, claimed: &str) -> Result<(), Delay> {
+    let Some(stored) = payments::load(&app.store, id).await.map_err(Failure::from)? else { return Ok(()) };
+    let payment = &stored.payment;
+    if payment.state.is_terminal() || payment.state == PaymentState::Created {
+        return Ok(());
+    }
+    let bank = Bank::of(app, &payment.account.company).await?;
+    let own = payment.gateway_id.clone();
+    let seen = bank.ask(payment, own.as_deref().unwrap_or(claimed), PATIENCE).await;
+    match (&own, &seen) {
+        (_, Observation::Unknown) => Err(Delay::NoAnswer),
+        // A number that only the notice claims may name anything: what does not fit says nothing of our payment.
+        (None, Observation::Mismatch(_) | Observation::NotFound | Observation::Refused { .. }) => {
+            tracing::warn!(payment = %id, "notice names a payment that is not ours");
+            Ok(())
+        }
+        _ => {
+            payments::apply(app, stored, &seen).await?;
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Services of an account with what is owed for each (R-049…R-051, C-08).
+
+use chrono::NaiveDate;
+use domain::{Kopecks, PaidLine, PaymentRules, Service, balance, calendar, link::Level};
+use serde::Serialize;
+
+/// A service with its balance: the company's figure and the portal's payments that it has not counted yet.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ServiceBalance {
+    pub code: String,
+    pub name: String,
+    /// Kopecks; a debt is negative.
+    pub balance: Kopecks,
+    /// Extended version only: it answers a control question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_charge: Option<LastCharge>,
+    /// May be paid here and now.
+    pub payable: bool,
+}
+
+/// The charge of the last closed month.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct LastCharge {
+    /// `2026-10`.
+    pub period: String,
+    /// Kopecks.
+    pub amount: Kopecks,
+    /// Cubic metres, a decimal number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub volume: Option<String>,
+}
+
+/// What is to be paid for the account as a whole.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Due {
+    /// Kopecks, never negative: an overpayment of one service covers a debt of another.
+    pub amount: Kopecks,
+    /// By when; absent when nothing is due.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_date: Option<NaiveDate>,
+    /// Kopecks, sum of the balances; a debt is negative.
+    pub balance: Kopecks,
+}
+
+impl ServiceBalance {
+    pub fn of(service: &Service, credits: &[PaidLine], level: Level, payable: bool) -> Self {
+        let charge = service.last_charge.as_ref().filter(|_| level == Level::Extended);
+        Self {
+            code: service.code.clone(),
+            name: service.name.clone(),
+            balance: balance::service_balance(service, credits),
+            last_charge: charge.map(|charge| LastCharge {
+                period: calendar::month_key(charge.period),
+                amount: charge.amount,
+                volume: charge.volume.map(|volume| volume.normalize().to_string()),
+            }),
+            payable,
+        }
+    }
+}
+
+impl Due {
+    pub fn of(services: &[Service], credits: &[PaidLine], rules: &PaymentRules, today: NaiveDate) -> Self {
+        let amount = balance::due(services, credits);
+        Self {
+            amount,
+            due_date: (amount > Kopecks::ZERO).then(|| balance::due_date(rules, today)),
+            balance: balance::account_balance(services, credits),
+        }
+    }
+}

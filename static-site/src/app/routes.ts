@@ -1,0 +1,78 @@
+/** Every screen: its address, its lazy page, and who may see it. */
+
+import type { Component } from 'svelte'
+import t from '$texts/app'
+import { buildPath, matchPath, type Params } from './pattern'
+
+/** `guest`: only before signing in; `user`: needs a session; `setup`: a session, but no menu around. */
+export type Access = 'guest' | 'user' | 'setup'
+
+// Each page has its own type of parameters; the router only carries them.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+export type Page = Component<any>
+type Load = () => Promise<{ default: Page }>
+
+const page = <P extends string>(path: P, access: Access, title: string, load: Load) => ({
+  path,
+  access,
+  title,
+  load,
+})
+
+export const routes = {
+  signIn: page('/', 'guest', t.titles.signIn, () => import('../pages/sign-in/SignIn.svelte')),
+  register: page(
+    '/register',
+    'guest',
+    t.titles.register,
+    () => import('../pages/register/Register.svelte'),
+  ),
+  welcome: page(
+    '/welcome',
+    'setup',
+    t.titles.welcome,
+    () => import('../pages/welcome/Welcome.svelte'),
+  ),
+  link: page('/accounts/link', 'setup', t.titles.link, () => import('../pages/link/Link.svelte')),
+  account: page(
+    '/accounts/:account/:section?',
+    'user',
+    t.titles.account,
+    () => import('../pages/account/Account.svelte'),
+  ),
+  paymentResult: page(
+    '/payments/:payment/result',
+    'user',
+    t.titles.paymentResult,
+    () => import('../pages/payment/Result.svelte'),
+  ),
+  settings: page(
+    '/settings',
+    'user',
+    t.titles.settings,
+    () => import('../pages/settings/Settings.svelte'),
+  ),
+} as const
+
+export type RouteName = keyof typeof routes
+export type RouteParams<N extends RouteName> = Params<(typeof routes)[N]['path']>
+
+export type Match = { name: RouteName; params: Record<string, string> }
+
+/** The screen of a path; `null` is «not found». */
+export function matchRoute(path: string): Match | null {
+  for (const name of Object.keys(routes) as RouteName[]) {
+    const params = matchPath(routes[name].path, path)
+    if (params) return { name, params }
+  }
+  return null
+}
+
+type NoParams = { [N in RouteName]: keyof RouteParams<N> extends never ? N : never }[RouteName]
+
+/** The address of a screen: `href('account', { account: id, section: 'meters' })`. */
+export function href<N extends NoParams>(name: N): string
+export function href<N extends RouteName>(name: N, params: RouteParams<N>): string
+export function href(name: RouteName, params: Record<string, string | undefined> = {}): string {
+  return buildPath(routes[name].path, params)
+}

@@ -1,0 +1,34 @@
+/** How states of readings and payments look: the word, the colour, the icon. */
+import t from '$texts/meters'
+import p from '$texts/payments'
+import type { PaymentState, ReadingStatus } from '../../api'
+import type { IconName } from '../../ui/icons'
+
+export type Label = {
+  text: string
+  kind: 'plain' | 'good' | 'warn' | 'bad' | 'info'
+  icon: IconName
+}
+
+export const readingLabel = (status: ReadingStatus): Label =>
+  ({
+    accepted: { text: t.status.accepted, kind: 'good', icon: 'check' },
+    pending: { text: t.status.pending, kind: 'info', icon: 'clock' },
+    rejected: { text: t.status.rejected, kind: 'bad', icon: 'error' },
+  })[status] as Label
+
+/** payments.md §8: what a row of «Платежи» says. A sum given back is a row of its own, negative. */
+export function paymentLabel(state: PaymentState, amount: number): Label {
+  if (amount < 0) return { text: p.states.refund, kind: 'info', icon: 'refresh' }
+  switch (state) {
+    case 'succeeded':
+      return { text: p.states.succeeded, kind: 'good', icon: 'check' }
+    case 'review':
+      return { text: p.states.review, kind: 'warn', icon: 'search' }
+    case 'canceled':
+    case 'failed':
+      return { text: p.states.canceled, kind: 'plain', icon: 'close' }
+    default:
+      return { text: p.states.processing, kind: 'info', icon: 'clock' }
+  }
+}

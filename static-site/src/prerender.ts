@@ -1,0 +1,12 @@
+/** The sign-in page as HTML: the first screen a customer sees does not wait for a script. */
+import { render } from 'svelte/server'
+import App from './app/App.svelte'
+import { router } from './app/router.svelte'
+import { matchRoute, routes } from './app/routes'
+
+export async function signInPage(): Promise<string> {
+  const match = matchRoute('/')
+  const page = (await routes.signIn.load()).default
+  router.shown = { match, page, path: '/', query: '' }
+  return (await render(App)).body
+}

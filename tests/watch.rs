@@ -1,0 +1,135 @@
+//! The same API under `cargo lambda watch`: every function is the program that is deployed, in a process of its own,
+//! and reaches the cloud only as far as its role in template.yaml allows.
+
+mod support;
+
+use aws_sdk_s3::primitives::ByteStream;
+use local_cloud::{Options, Running};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+use support::{
+    patience::{PATIENCE, eventually},
+    visitor::Visitor,
+    watch::{Watch, cargo_lambda, free_port},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_subscriber_comes_all_the_way_to_a_receipt_within_the_permissions_of_the_template() {
+    let Some(tools) = cargo_lambda().await else {
+        assert!(std::env::var_os("CI").is_none(), "cargo-lambda could not be installed");
+        eprintln!("not run: cargo-lambda is not there and could not be installed");
+        return;
+    };
+    let port = free_port();
+    let options =
+        Options { api: Some(format!("http://127.0.0.1:{port}")), demo: false, ..Options::for_tests() };
+    let cloud = local_cloud::start(options).await.expect("the cloud starts");
+    let watch = Watch::start(&tools, port, &cloud).await;
+    import(&cloud).await;
+
+    let mut visitor = Visitor::new(&cloud.portal_url);
+    visitor.register("ivanov@example.ru", "gaz2026!пароль").await;
+    let account = link(&mut visitor, &cloud).await;
+    send_readings(&mut visitor, &account).await;
+    let payment = pay(&mut visitor, &cloud, &account).await;
+    let receipt = visitor.post(&format!("/api/payments/{payment}/receipt"), json!({})).await.ok();
+    assert!(receipt["url"].as_str().is_some_and(|url| url.starts_with("http")), "{receipt}");
+    visitor.post(&format!("/api/accounts/{account}/bills"), json!({})).await.ok();
+    cloud.run_schedule("settle-payments").await.expect("the schedule runs");
+    letter(&mut visitor).await;
+    visitor.send(reqwest::Method::DELETE, "/api/session", None, None).await.ok();
+
+    let refused = watch.refused.lock().expect("no panic held it").clone();
+    assert!(refused.is_empty(), "template.yaml gives these functions too little: {refused:#?}");
+    drop(watch);
+    cloud.stop().await;
+}
+
+/// The companies of the demo, through the exchange bucket and the real import.
+async fn import(cloud: &Running) {
+    let config = aws_sdk_s3::config::Builder::from(&cloud.aws).force_path_style(true).build();
+    let files = aws_sdk_s3::Client::from_conf(config);
+    for packet in demo::packets(cloud.clock.now().date_naive()).expect("packets") {
+        let key = format!("{}/in/{}.zip", packet.company, packet.name);
+        let body = ByteStream::from(packet.bytes);
+        files.put_object().bucket("exchange").key(&key).body(body).send().await.expect("stored");
+        let answer = format!("{}/out/{}.ack.json", packet.company, packet.name);
+        eventually("the packet is answered", async || {
+            files.get_object().bucket("exchange").key(&answer).send().await.is_ok().then_some(())
+        })
+        .await;
+    }
+}
+
+/// Links the manual's own account and connects its extended version.
+async fn link(visitor: &mut Visitor, cloud: &Running) -> String {
+    let companies = visitor.get("/api/companies").await.ok();
+    assert_eq!(companies["companies"].as_array().map(Vec::len), Some(3), "{companies}");
+    let request = json!({ "company": "sever", "number": "33016355" });
+    let linked = visitor.post("/api/accounts", request).await.ok();
+    let account = linked["id"].as_str().expect("an id").to_owned();
+    let guide = demo::guide(cloud.clock.now().date_naive()).expect("a guide");
+    let known = guide.into_iter().find(|known| known.number == "33016355").expect("the manual's account");
+    let serial = known.unlocks.serial.expect("a meter's serial number");
+    let answer = json!({ "question": "meter_serial", "answer": serial });
+    let extended = visitor.post(&format!("/api/accounts/{account}/extension"), answer).await.ok();
+    assert_eq!(extended["level"], "extended");
+    let renamed = json!({ "name": "Дача" });
+    visitor.send(reqwest::Method::PATCH, &format!("/api/accounts/{account}"), Some(renamed), None).await.ok();
+    assert_eq!(visitor.get("/api/accounts").await.ok()["accounts"].as_array().map(Vec::len), Some(1));
+    assert_eq!(visitor.get("/api/session").await.ok()["login"], "ivanov@example.ru");
+    account
+}
+
+async fn send_readings(visitor: &mut Visitor, account: &str) {
+    let page = visitor.get(&format!("/api/accounts/{account}")).await.ok();
+    let meters = page["meters"].as_array().expect("meters");
+    let meter =
+        meters.iter().find(|meter| meter["accepts_readings"] == true).expect("a meter that takes readings");
+    let id = meter["id"].as_str().expect("an id");
+    visitor.get(&format!("/api/accounts/{account}/meters/{id}/readings")).await.ok();
+    let next = meter["last_accepted"]["value"].as_i64().unwrap_or_default() + 1;
+    let readings = json!({ "readings": [{ "meter": id, "value": next }] });
+    let sent =
+        visitor.post_once(&format!("/api/accounts/{account}/readings"), "readings-1", readings).await.ok();
+    assert_eq!(sent["results"][0]["status"], "accepted", "{sent}");
+}
+
+/// Pays by a new card at the bank and follows the payment to its end.
+async fn pay(visitor: &mut Visitor, cloud: &Running, account: &str) -> String {
+    let page = visitor.get(&format!("/api/accounts/{account}")).await.ok();
+    let services = page["services"].as_array().expect("services");
+    let service = services.iter().find(|service| service["payable"] == true).expect("a service to pay for");
+    let request = json!({ "lines": [{ "service": service["code"], "amount": 12345 }], "method": "new_card" });
+    let started =
+        visitor.post_once(&format!("/api/accounts/{account}/payments"), "payment-1", request).await.ok();
+    let id = started["id"].as_str().expect("an id").to_owned();
+    assert_eq!(started["state"], "awaiting_user", "{started}");
+    let url = started["confirmation_url"].as_str().expect("the bank's page");
+    let bank_id = url.rsplit('/').next().expect("a path");
+    cloud.bank.pay(bank_id, bank::SUCCESSFUL_CARD).expect("the bank knows the payment");
+    let path = format!("/api/payments/{id}");
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let payment = visitor.get(&path).await.ok();
+        if payment["state"] == "succeeded" {
+            break;
+        }
+        assert!(Instant::now() < deadline, "{payment}");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    let payments = visitor.get(&format!("/api/accounts/{account}/payments")).await.ok();
+    let rows = payments["payments"].as_array().expect("payments");
+    assert!(rows.iter().any(|row| row["id"] == Value::String(id.clone())), "{payments}");
+    id
+}
+
+/// The news of the payment, which travels through the outbox, its stream and notify.
+async fn letter(visitor: &mut Visitor) {
+    let deadline = Instant::now() + PATIENCE;
+    // A code, the new link, the payment.
+    while visitor.messages("ivanov@example.ru").await.len() < 3 {
+        assert!(Instant::now() < deadline, "{:?}", visitor.messages("ivanov@example.ru").await);
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
