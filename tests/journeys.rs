@@ -161,7 +161,7 @@ async fn nobody_sees_an_account_that_is_not_theirs() {
 #[tokio::test(flavor = "multi_thread")]
 async fn readings_follow_the_rules_of_each_company() {
     let cloud = cloud().await;
-    let mut visitor = newcomer(&cloud, "+7 (912) 345-67-89").await;
+    let mut visitor = newcomer(&cloud, "+79123456789").await;
     link(&mut visitor, MANUAL).await;
     let page = visitor.get(&format!("/api/accounts/{MANUAL}")).await.ok();
     let meters = page["meters"].as_array().expect("meters");

@@ -21,8 +21,8 @@ export default defineConfig({
     baseURL: process.env.PORTAL_URL ?? 'http://localhost:3000',
     locale: 'ru-RU',
     timezoneId: 'Europe/Moscow',
-    // The worker would answer from its cache what a test wants to see on the wire.
     serviceWorkers: 'block',
+    contextOptions: { reducedMotion: 'reduce' },
     trace: 'retain-on-failure',
     launchOptions: { args, ...(chromium ? { executablePath: chromium } : {}) },
   },

@@ -58,9 +58,15 @@ impl Once {
         taken: Refusal,
     ) -> Result<Transaction<Refusal>, Problem> {
         let fields = vec![
-            ("request_hash", Some(serde_dynamo::to_attribute_value(&self.request_hash).map_err(Problem::internal)?)),
+            (
+                "request_hash",
+                Some(serde_dynamo::to_attribute_value(&self.request_hash).map_err(Problem::internal)?),
+            ),
             ("results", Some(serde_dynamo::to_attribute_value(results).map_err(Problem::internal)?)),
-            ("ttl", Some(serde_dynamo::to_attribute_value((now + LIFE).timestamp()).map_err(Problem::internal)?)),
+            (
+                "ttl",
+                Some(serde_dynamo::to_attribute_value((now + LIFE).timestamp()).map_err(Problem::internal)?),
+            ),
         ];
         // Not there, or there but over: the sweep of expired rows comes late.
         let free = Condition::Below("ttl", now.timestamp() + 1);

@@ -92,8 +92,10 @@ async fn attempt(
     }
     let counter = limits::counter(&READINGS_PER_ACCOUNT, &gate.account.to_string(), now);
     let wait = counter.retry_after;
-    let mut writes = Transaction::new().put(meters, &after(last, &accepted, today), unchanged, Refusal::ReadingChanged);
-    writes = once.claim(writes, &results, now, Refusal::ReadingChanged)?.count(counter, Refusal::TooManyRequests);
+    let mut writes =
+        Transaction::new().put(meters, &after(last, &accepted, today), unchanged, Refusal::ReadingChanged);
+    writes =
+        once.claim(writes, &results, now, Refusal::ReadingChanged)?.count(counter, Refusal::TooManyRequests);
     for accepted in accepted {
         let sent = sent_reading(gate.ticket.user, accepted, today, now);
         writes = writes.write(keys::accounts::reading(&gate.account, sent.id), &sent);

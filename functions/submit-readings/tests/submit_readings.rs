@@ -55,9 +55,12 @@ fn refused(reply: &Reply) -> (u16, &str) {
 async fn all_flagged_meters_are_sent_in_two_round_trips() {
     let (world, user, mut browser) = usual().await;
     let before = world.app.store.trips();
-    let done =
-        send(&mut browser, "k1", json!([{ "meter": "m1", "value": 4385 }, { "meter": "m2", "value": " 00120 " }]))
-            .await;
+    let done = send(
+        &mut browser,
+        "k1",
+        json!([{ "meter": "m1", "value": 4385 }, { "meter": "m2", "value": " 00120 " }]),
+    )
+    .await;
     assert_eq!(done.status, StatusCode::OK, "{}", done.json);
     assert_eq!(world.app.store.trips() - before, 2);
     insta::assert_json_snapshot!("all_flagged_meters_are_sent", done.json);
@@ -89,9 +92,25 @@ async fn whatever_is_typed_has_its_own_message_and_is_never_an_error_of_ours() {
     let (world, _, mut browser) = usual().await;
     let mut told = Vec::new();
     for (n, value) in [
-        json!(""), json!("4 385"), json!("4\u{a0}385"), json!("4385,5"), json!(4385.5), json!(1e300), json!(-1),
-        json!("-4385"), json!("🔥"), json!("１２３"), json!("4e3"), json!(99_999_999_999_i64), json!(u64::MAX),
-        json!("9".repeat(5_000)), json!("4242"), json!("4243"), json!("5244"), json!("NaN"), json!("<b>1</b>"),
+        json!(""),
+        json!("4 385"),
+        json!("4\u{a0}385"),
+        json!("4385,5"),
+        json!(4385.5),
+        json!(1e300),
+        json!(-1),
+        json!("-4385"),
+        json!("🔥"),
+        json!("１２３"),
+        json!("4e3"),
+        json!(99_999_999_999_i64),
+        json!(u64::MAX),
+        json!("9".repeat(5_000)),
+        json!("4242"),
+        json!("4243"),
+        json!("5244"),
+        json!("NaN"),
+        json!("<b>1</b>"),
     ]
     .into_iter()
     .enumerate()
@@ -114,12 +133,13 @@ async fn what_is_no_reading_at_all_is_refused_at_its_field() {
         assert_eq!(refused(&done), (422, "invalid_fields"));
         assert_eq!(done.json["fields"][0]["field"], "readings[0].value", "{}", done.json);
     }
-    let unknown = send(&mut browser, "k1", json!([{ "meter": "m1", "value": 4400, "status": "accepted" }])).await;
+    let unknown =
+        send(&mut browser, "k1", json!([{ "meter": "m1", "value": 4400, "status": "accepted" }])).await;
     assert_eq!(refused(&unknown), (422, "invalid_fields"));
     let request = Request::post(PATH).header("idempotency-key", "k1").header("x-lk-request", "1");
-    let huge = request.header("content-type", "application/json").body(axum::body::Body::from(
-        r#"{"readings":[{"meter":"m1","value":1e999}]}"#,
-    ));
+    let huge = request
+        .header("content-type", "application/json")
+        .body(axum::body::Body::from(r#"{"readings":[{"meter":"m1","value":1e999}]}"#));
     let status = browser.raw(huge.expect("a request")).await.status;
     assert!(status.is_client_error(), "{status}");
 }
@@ -128,7 +148,10 @@ async fn what_is_no_reading_at_all_is_refused_at_its_field() {
 async fn an_empty_form_a_book_and_a_meter_named_twice_are_refused() {
     let (world, _, mut browser) = usual().await;
     let empty = send(&mut browser, "k1", json!([])).await;
-    assert_eq!((refused(&empty), &empty.json["fields"][0]["code"]), ((422, "invalid_fields"), &json!("no_readings")));
+    assert_eq!(
+        (refused(&empty), &empty.json["fields"][0]["code"]),
+        ((422, "invalid_fields"), &json!("no_readings"))
+    );
     let many: Vec<_> = (0..21).map(|n| json!({ "meter": format!("m{n}"), "value": 1 })).collect();
     let book = send(&mut browser, "k1", json!(many)).await;
     assert_eq!(book.json["fields"][0]["code"], "too_many_readings");
@@ -146,8 +169,13 @@ async fn an_unchanged_reading_is_taken_once_it_is_confirmed_as_c_03_asks() {
     let (world, _, mut browser) = usual().await;
     let asked = send(&mut browser, "k1", json!([{ "meter": "m1", "value": 4243 }])).await;
     assert_eq!(asked.json["results"][0]["code"], "unchanged_not_confirmed");
-    let yes = send(&mut browser, "k1", json!([{ "meter": "m1", "value": 4243, "unchanged_confirmed": true }])).await;
-    assert_eq!((&yes.json["results"][0]["status"], &yes.json["results"][0]["consumption"]), (&json!("accepted"), &json!(0)));
+    let yes =
+        send(&mut browser, "k1", json!([{ "meter": "m1", "value": 4243, "unchanged_confirmed": true }]))
+            .await;
+    assert_eq!(
+        (&yes.json["results"][0]["status"], &yes.json["results"][0]["consumption"]),
+        (&json!("accepted"), &json!(0))
+    );
     assert_eq!(stored(&world).await.len(), 1, "a request that changed nothing left its key free");
 }
 
@@ -159,7 +187,9 @@ async fn a_dial_that_went_through_zero_is_taken_once_it_is_confirmed() {
     let (world, _, mut browser) = world(near_the_end, Level::Extended).await;
     let asked = send(&mut browser, "k1", json!([{ "meter": "m1", "value": "00012" }])).await;
     assert_eq!(asked.json["results"][0]["can_rollover"], true, "{}", asked.json);
-    let yes = send(&mut browser, "k2", json!([{ "meter": "m1", "value": "00012", "rollover_confirmed": true }])).await;
+    let yes =
+        send(&mut browser, "k2", json!([{ "meter": "m1", "value": "00012", "rollover_confirmed": true }]))
+            .await;
     assert_eq!(yes.json["results"][0]["consumption"], 22);
     assert!(stored(&world).await[0].rollover);
 }
@@ -292,7 +322,8 @@ async fn holders_who_send_at_once_are_judged_one_after_the_other() {
     );
     assert!(his.status == StatusCode::OK && hers.status == StatusCode::OK, "{} {}", his.json, hers.json);
     let sent = stored(&world).await;
-    let accepted = [his, hers].iter().filter(|reply| reply.json["results"][0]["status"] == "accepted").count();
+    let accepted =
+        [his, hers].iter().filter(|reply| reply.json["results"][0]["status"] == "accepted").count();
     assert_eq!(sent.len(), accepted);
     assert_eq!(last(&world).await.expect("stored").of("m1").map(|sent| sent.value), Some(4_350));
     let consumed: i64 = sent.iter().filter_map(|sent| sent.consumption).sum();

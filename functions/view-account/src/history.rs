@@ -24,6 +24,7 @@ use platform::{
     store::keys,
 };
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 
 /// More than an account can send in two years; a bound on what one request reads.
 const MOST_SENT: usize = 1000;
@@ -91,7 +92,8 @@ pub async fn read_meter_history(
     let id = if place.meter.len() > LONGEST_ID { "" } else { &place.meter };
     let history = keys::accounts::history(&gate.account, id);
     let (linked, mut found) = gate.open(&app, &[last.clone(), history.clone()]).await?;
-    let meter = linked.account.meters.iter().find(|meter| meter.id == place.meter).ok_or(Refusal::NotFound)?;
+    let meter =
+        linked.account.meters.iter().find(|meter| meter.id == place.meter).ok_or(Refusal::NotFound)?;
     let last: LastReadings = found.take(&last)?.unwrap_or_default();
     let known: Option<CompanyHistory<'static>> = found.take(&history)?;
     let known = known.map(|history| history.readings.into_owned()).unwrap_or_default();
@@ -119,7 +121,8 @@ fn merge(
     sent: Vec<SentReading>,
     today: NaiveDate,
 ) -> Vec<PastReading> {
-    let only_here: Vec<_> = sent.iter().filter(|sent| !known.iter().any(|known| is_same(known, sent))).collect();
+    let only_here: Vec<_> =
+        sent.iter().filter(|sent| !known.iter().any(|known| is_same(known, sent))).collect();
     let portal = only_here.into_iter().map(|sent| {
         let last = LastSent { value: sent.value, date: sent.date };
         let pending = readings::pending(meter, Some(last), rules, today).is_some();
@@ -132,7 +135,7 @@ fn merge(
         }
     });
     let mut all: Vec<PastReading> = portal.chain(known.into_iter().map(PastReading::from)).collect();
-    all.sort_by(|a, b| (b.date, b.value).cmp(&(a.date, a.value)));
+    all.sort_by_key(|reading| Reverse((reading.date, reading.value)));
     all
 }
 

@@ -80,7 +80,12 @@ impl From<ReadingRefusal> for MeterRefusal {
 
 impl Meter {
     /// `sent`: the last reading sent through the portal; `today`: the company's local date.
-    pub fn of(linked: &LinkedAccount, meter: &domain::Meter, sent: Option<LastSent>, today: NaiveDate) -> Self {
+    pub fn of(
+        linked: &LinkedAccount,
+        meter: &domain::Meter,
+        sent: Option<LastSent>,
+        today: NaiveDate,
+    ) -> Self {
         let rules = &linked.company.readings;
         let verification = readings::verification(meter, rules, today);
         let refusal = readings::may_send(meter, rules, today).err();
@@ -98,7 +103,9 @@ impl Meter {
                 blocks: verification.blocks,
             },
             last_reading: last_reading(pending, meter.last_accepted),
-            last_accepted: meter.last_accepted.map(|dial| CountedReading { value: dial.value, date: dial.date }),
+            last_accepted: meter
+                .last_accepted
+                .map(|dial| CountedReading { value: dial.value, date: dial.date }),
             average_monthly: meter.average_monthly,
             seal_date: meter.seal_date,
             accepts_readings: refusal.is_none(),

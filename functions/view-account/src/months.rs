@@ -20,9 +20,9 @@ pub struct MonthlyConsumption {
 pub fn year_to(last: NaiveDate, readings: &[PastReading]) -> Vec<MonthlyConsumption> {
     let month = |back: i32| {
         let first = shift_month(last, -back);
-        let counted = readings
-            .iter()
-            .filter(|reading| reading.status != ReadingStatus::Rejected && months_between(first, reading.date) == 0);
+        let counted = readings.iter().filter(|reading| {
+            reading.status != ReadingStatus::Rejected && months_between(first, reading.date) == 0
+        });
         let consumption = counted.filter_map(|reading| reading.consumption).fold(0, i64::saturating_add);
         MonthlyConsumption { month: month_key(first), consumption }
     };

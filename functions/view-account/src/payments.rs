@@ -11,7 +11,7 @@ use platform::{
     store::keys,
 };
 use serde::Serialize;
-use std::collections::HashSet;
+use std::{cmp::Reverse, collections::HashSet};
 
 /// A bound on what one request reads: a payment a day for years.
 const MOST: usize = 1000;
@@ -96,7 +96,8 @@ fn merge(
     now: DateTime<Utc>,
 ) -> Vec<AccountPayment> {
     let ours: HashSet<String> = portal.iter().map(|payment| payment.id.to_string()).collect();
-    let is_ours = |payment: &CompanyPayment| payment.portal_payment.as_ref().is_some_and(|id| ours.contains(id));
+    let is_ours =
+        |payment: &CompanyPayment| payment.portal_payment.as_ref().is_some_and(|id| ours.contains(id));
     let elsewhere = company.into_iter().filter(|payment| !is_ours(payment));
     let elsewhere = elsewhere.map(|payment| (None, of_company(payment, services)));
     let here = portal.into_iter().map(|payment| {
@@ -104,7 +105,7 @@ fn merge(
         (Some(at), of_portal(payment.seen_by(viewer, now), viewer, local_date(at, utc_offset)))
     });
     let mut all: Vec<(Option<DateTime<Utc>>, AccountPayment)> = here.chain(elsewhere).collect();
-    all.sort_by(|(a_at, a), (b_at, b)| (b.date, b_at).cmp(&(a.date, a_at)));
+    all.sort_by_key(|(at, payment)| Reverse((payment.date, *at)));
     all.into_iter().map(|(_, payment)| payment).collect()
 }
 

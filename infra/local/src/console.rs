@@ -76,6 +76,7 @@ impl Console {
             .route("/local", get(overview::show))
             .route("/local/", get(|| async { Redirect::permanent("/local") }))
             .route("/local/health", get(health))
+            .route("/local/accounts.json", get(accounts))
             .route("/local/style.css", get(style))
             .route("/local/console.js", get(script))
             .route("/local/messages", get(mail::list))
@@ -124,6 +125,25 @@ async fn health(State(console): State<Console>) -> Response {
     let ready = console.ready.load(Ordering::SeqCst);
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, axum::Json(json!({"ready": ready}))).into_response()
+}
+
+/// The accounts of the demo with what unlocks them, for tests and scripts. Money in kopecks.
+async fn accounts(State(console): State<Console>) -> Response {
+    let guide = console.guide.get().map(Vec::as_slice).unwrap_or_default();
+    let accounts: Vec<_> = guide
+        .iter()
+        .map(|account| {
+            json!({
+                "company": account.company,
+                "number": account.number,
+                "note": account.note,
+                "balance": account.balance,
+                "meter_serial": account.unlocks.serial,
+                "last_charge": account.unlocks.last_charge,
+            })
+        })
+        .collect();
+    axum::Json(accounts).into_response()
 }
 
 async fn style() -> impl IntoResponse {

@@ -158,7 +158,11 @@ fn consumption(
 fn before(meter: &Meter, sent: Option<LastSent>, rules: &ReadingRules, today: NaiveDate) -> Option<Before> {
     let pending = pending(meter, sent, rules, today);
     let Some(accepted) = meter.last_accepted else {
-        return pending.map(|sent| Before { latest: sent.value, pending: 0, months: months_since(sent.date, today) });
+        return pending.map(|sent| Before {
+            latest: sent.value,
+            pending: 0,
+            months: months_since(sent.date, today),
+        });
     };
     let months = months_since(accepted.date, today);
     Some(match pending {

@@ -3,7 +3,7 @@
 
 use crate::{
     Bank, Failure,
-    ledger::{Written, load, take_turn, write},
+    ledger::{load, take_turn, write},
 };
 use chrono::TimeDelta;
 use domain::{
@@ -28,7 +28,7 @@ pub async fn apply(app: &App, payment: StoredPayment, seen: &Observation) -> Res
     for _ in 0..TRIES {
         let now = app.clock.now();
         let step = advance(&payment.payment, seen, now);
-        if let Written::Done(after) = write(app, payment, step, now).await? {
+        if let Some(after) = write(app, payment, step, now).await? {
             return Ok(after);
         }
         payment = load(&app.store, id).await?.ok_or(Failure::Gone)?;
@@ -79,8 +79,8 @@ pub async fn pursue(app: &App, payment: StoredPayment, patience: Duration) -> Re
         Tick::Settle(step) => {
             let id = payment.payment.id;
             match write(app, payment, step, now).await? {
-                Written::Done(after) => Ok(after),
-                Written::Overtaken => load(&app.store, id).await?.ok_or(Failure::Gone),
+                Some(after) => Ok(after),
+                None => load(&app.store, id).await?.ok_or(Failure::Gone),
             }
         }
         Tick::Send(step) => {
@@ -88,8 +88,8 @@ pub async fn pursue(app: &App, payment: StoredPayment, patience: Duration) -> Re
             let id = payment.payment.id;
             // The lease first: of two sweepers one sends.
             let leased = match write(app, payment, step, now).await? {
-                Written::Done(leased) => leased,
-                Written::Overtaken => return load(&app.store, id).await?.ok_or(Failure::Gone),
+                Some(leased) => leased,
+                None => return load(&app.store, id).await?.ok_or(Failure::Gone),
             };
             let since = leased.payment.submitted_at.unwrap_or(leased.payment.created_at);
             if now - since >= SEARCH_AFTER

@@ -21,14 +21,6 @@ pub async fn load(store: &Store, id: PaymentId) -> Result<Option<StoredPayment>,
     store.get(&keys::payments::payment(id)).await
 }
 
-/// Whether a step was written.
-#[derive(Debug)]
-pub(crate) enum Written {
-    Done(StoredPayment),
-    /// Somebody else changed the payment first: decide again.
-    Overtaken,
-}
-
 #[derive(Debug, Clone, Copy)]
 enum Obstacle {
     Overtaken,
@@ -37,24 +29,25 @@ enum Obstacle {
     AnotherOpen,
 }
 
-/// Writes a step; one round trip, or none where nothing changed.
+/// Writes a step; one round trip, or none where nothing changed. `None`: somebody else changed the payment first,
+/// and it has to be decided again.
 pub(crate) async fn write(
     app: &App,
     before: StoredPayment,
     step: Step,
     now: DateTime<Utc>,
-) -> Result<Written, Failure> {
+) -> Result<Option<StoredPayment>, Failure> {
     report(&step);
     if !step.is_change(&before.payment) {
-        return Ok(Written::Done(before));
+        return Ok(Some(before));
     }
     let after = StoredPayment { asked_at: before.asked_at, ..step.payment.clone().into() };
     let mut release = step.effects.contains(&Effect::ReleaseOpen);
     loop {
         let transaction = transaction(&before.payment, &after, &step, release, now);
         match transaction.commit(&app.store).await {
-            Ok(()) => return Ok(Written::Done(after)),
-            Err(CommitError::Refused(Obstacle::Overtaken)) => return Ok(Written::Overtaken),
+            Ok(()) => return Ok(Some(after)),
+            Err(CommitError::Refused(Obstacle::Overtaken)) => return Ok(None),
             Err(CommitError::Refused(Obstacle::Credited)) => return Err(Failure::AlreadyCredited),
             Err(CommitError::Refused(Obstacle::AnotherOpen)) => release = false,
             Err(CommitError::Store(error)) => return Err(error.into()),

@@ -6,7 +6,7 @@ use crate::{
 };
 use chrono::Utc;
 use domain::{Account, AccountId, Kopecks, Level, PaymentId, UserId, packet::Status};
-use platform::{sessions::Link, store::keys::accounts, testing::World};
+use platform::{outbox::Event, sessions::Link, store::keys::accounts, testing::World};
 use serde_json::{Value, json};
 
 fn id() -> AccountId {

@@ -107,6 +107,10 @@ async fn what_names_no_meter_is_not_found_and_never_an_error_of_ours() {
     let long = "m".repeat(3_000);
     for meter in ["m9", "%00", "%F0%9F%94%A5", "..%2F..", "%FF", long.as_str()] {
         let reply = browser.get(&format!("/api/accounts/sever-33016355/meters/{meter}/readings")).await;
-        assert_eq!((reply.status, &reply.json["code"]), (StatusCode::NOT_FOUND, &json!("not_found")), "{meter:.20}");
+        assert_eq!(
+            (reply.status, &reply.json["code"]),
+            (StatusCode::NOT_FOUND, &json!("not_found")),
+            "{meter:.20}"
+        );
     }
 }

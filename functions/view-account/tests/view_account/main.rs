@@ -56,7 +56,10 @@ async fn sent(world: &World, number: u128, value: i64, consumption: i64, date: &
 async fn paid(world: &World, number: u128, user: UserId, state: PaymentState, roubles: i64) -> Payment {
     let now = world.clock.now();
     let amount = Kopecks(roubles * 100);
-    let lines = vec![PaymentLine { service: "gas".into(), name: "Газоснабжение природным газом".into(), amount }];
+    let lines =
+        vec![PaymentLine {
+            service: "gas".into(), name: "Газоснабжение природным газом".into(), amount
+        }];
     let mut payment = Payment::create(
         NewPayment {
             id: PaymentId(Ulid::from(number)),
@@ -94,7 +97,11 @@ async fn credited(world: &World, payment: &Payment) {
 }
 
 async fn left_open(world: &World, payment: &Payment) {
-    let row =
-        OpenPaymentRow { payment: payment.id, method: payment.method, created_at: payment.created_at, ttl: i64::MAX };
+    let row = OpenPaymentRow {
+        payment: payment.id,
+        method: payment.method,
+        created_at: payment.created_at,
+        ttl: i64::MAX,
+    };
     world.app.store.put(&keys::payments::open(payment.user, &account().id), &row).await.expect("stored");
 }

@@ -14,7 +14,9 @@ use view_account::api;
 /// Every path of a JSON value, without the numbers of lists.
 fn paths(value: &Value, prefix: &str, found: &mut std::collections::BTreeSet<String>) {
     match value {
-        Value::Object(fields) => fields.iter().for_each(|(name, value)| paths(value, &format!("{prefix}.{name}"), found)),
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, value)| paths(value, &format!("{prefix}.{name}"), found))
+        }
         Value::Array(values) => values.iter().for_each(|value| paths(value, &format!("{prefix}[]"), found)),
         _ => {
             found.insert(prefix.trim_start_matches('.').to_owned());
@@ -44,7 +46,8 @@ async fn the_limited_version_shows_these_fields_and_no_other_as_row_49_asks() {
     insta::assert_snapshot!("limited_fields", found.into_iter().collect::<Vec<_>>().join("\n"));
     insta::assert_json_snapshot!("limited", page.json);
     let text = page.json.to_string();
-    for secret in ["Иванов", "Чехова", "80АА100007-02", "ivanov@", "60412337", "0077A007", "258043", "466"] {
+    for secret in ["Иванов", "Чехова", "80АА100007-02", "ivanov@", "60412337", "0077A007", "258043", "466"]
+    {
         assert!(!text.contains(secret), "{secret} is told");
     }
 }
@@ -58,7 +61,10 @@ async fn a_payment_counts_at_once_though_the_company_has_not_heard_of_it() {
     let payment = paid(&world, 1, user, PaymentState::Succeeded, 5_000).await;
     credited(&world, &payment).await;
     let after = browser.get(PAGE).await.json;
-    assert_eq!((&after["services"][0]["balance"], &after["due"]["amount"]), (&json!(-89_995), &json!(88_791)));
+    assert_eq!(
+        (&after["services"][0]["balance"], &after["due"]["amount"]),
+        (&json!(-89_995), &json!(88_791))
+    );
     let payment = paid(&world, 2, user, PaymentState::Succeeded, 1_000).await;
     credited(&world, &payment).await;
     let over = browser.get(PAGE).await.json;
@@ -78,7 +84,10 @@ async fn a_reading_just_sent_is_the_last_one_until_the_company_counts_it() {
     (dial.value, dial.date) = (4_300, day("2026-11-20"));
     world.import(&company(), &counted).await;
     let meter = browser.get(PAGE).await.json["meters"][0].take();
-    assert_eq!((&meter["last_reading"]["status"], &meter["last_reading"]["value"]), (&json!("accepted"), &json!(4_300)));
+    assert_eq!(
+        (&meter["last_reading"]["status"], &meter["last_reading"]["value"]),
+        (&json!("accepted"), &json!(4_300))
+    );
 }
 
 #[tokio::test]
@@ -90,15 +99,24 @@ async fn a_meter_says_whether_it_takes_readings_as_r_104_asks() {
     account.meters[1].state = MeterState::Inactive;
     world.import(&company, &account).await;
     let meters = browser.get(PAGE).await.json["meters"].take();
-    assert_eq!(meters[0]["verification"], json!({ "next_date": "2026-11-23", "status": "expired", "blocks": true }));
-    assert_eq!((&meters[0]["accepts_readings"], &meters[0]["refusal"]["code"]), (&json!(false), &json!("verification_expired")));
+    assert_eq!(
+        meters[0]["verification"],
+        json!({ "next_date": "2026-11-23", "status": "expired", "blocks": true })
+    );
+    assert_eq!(
+        (&meters[0]["accepts_readings"], &meters[0]["refusal"]["code"]),
+        (&json!(false), &json!("verification_expired"))
+    );
     assert_eq!(meters[1]["refusal"]["code"], "meter_inactive");
     company.readings.expired_verification = ExpiredVerification::AcceptWithWarning;
     account.meters[1].state = MeterState::Active;
     account.meters[1].next_verification = Some(day("2026-12-24"));
     world.import(&company, &account).await;
     let meters = browser.get(PAGE).await.json["meters"].take();
-    assert_eq!((&meters[0]["accepts_readings"], &meters[0]["verification"]["blocks"]), (&json!(true), &json!(false)));
+    assert_eq!(
+        (&meters[0]["accepts_readings"], &meters[0]["verification"]["blocks"]),
+        (&json!(true), &json!(false))
+    );
     assert_eq!(meters[1]["verification"]["status"], "soon");
 }
 
@@ -113,7 +131,10 @@ async fn sections_and_rights_are_the_companys_as_r_045_and_c_02_ask() {
     world.import(&company, &account()).await;
     let page = browser.get(PAGE).await.json;
     assert_eq!(page["sections"], json!(["services", "payments"]));
-    assert_eq!(page["can"], json!({ "pay": false, "send_readings": false, "bill": false, "all_payments": false }));
+    assert_eq!(
+        page["can"],
+        json!({ "pay": false, "send_readings": false, "bill": false, "all_payments": false })
+    );
     assert_eq!(page["services"][0]["payable"], false);
 }
 

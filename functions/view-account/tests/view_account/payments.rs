@@ -31,7 +31,12 @@ async fn told(world: &World, payments: &[(&str, &str, Option<String>)]) {
 }
 
 fn ids(list: &Value) -> Vec<&str> {
-    list["payments"].as_array().expect("payments").iter().map(|row| row["id"].as_str().expect("an id")).collect()
+    list["payments"]
+        .as_array()
+        .expect("payments")
+        .iter()
+        .map(|row| row["id"].as_str().expect("an id"))
+        .collect()
 }
 
 #[tokio::test]
@@ -57,10 +62,14 @@ async fn a_payment_that_came_back_from_the_company_is_shown_once_as_ours() {
     let (user, mut browser) = world.holder(Level::Extended, api()).await;
     let payment = paid(&world, 1, user, PaymentState::Succeeded, 1_000).await;
     let unknown = ulid::Ulid::from(99_u128).to_string();
-    told(&world, &[("a", "2026-11-24", Some(payment.id.to_string())), ("b", "2026-11-20", Some(unknown))]).await;
+    told(&world, &[("a", "2026-11-24", Some(payment.id.to_string())), ("b", "2026-11-20", Some(unknown))])
+        .await;
     let list = browser.get(PAYMENTS).await.json;
     assert_eq!(ids(&list), [payment.id.to_string().as_str(), "b"]);
-    assert_eq!((&list["payments"][0]["source"], &list["payments"][0]["receipt"]), (&json!("portal"), &json!(true)));
+    assert_eq!(
+        (&list["payments"][0]["source"], &list["payments"][0]["receipt"]),
+        (&json!("portal"), &json!(true))
+    );
 }
 
 #[tokio::test]

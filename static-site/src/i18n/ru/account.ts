@@ -1,6 +1,7 @@
 import { formatDate, formatMonthName, plural } from './format'
 
 export default {
+  page: 'Лицевой счет',
   title: (number: string) => `Лицевой счет ${number}`,
   sectionsLabel: 'Разделы лицевого счета',
   sections: {

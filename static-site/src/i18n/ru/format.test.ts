@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   formatDate,
   formatDateShort,
+  formatLogin,
   formatMoney,
   formatMonth,
   formatNumber,
@@ -63,6 +64,11 @@ describe('dates', () => {
 
 it('groups digits of a large number and keeps its sign', () => {
   expect(plain(formatNumber(-1234567))).toBe('\u22121 234 567')
+})
+
+it('writes a phone login in groups and leaves an e-mail alone', () => {
+  expect(plain(formatLogin('+79123456789'))).toBe('+7 912 345-67-89')
+  expect(formatLogin('anna@mail.ru')).toBe('anna@mail.ru')
 })
 
 it('tells a wait in the largest fitting unit', () => {

@@ -106,6 +106,10 @@ export const formatVolume = (cubicMetres: number): string => `${formatNumber(cub
 /** 115 → «115 сек.», as the manual counts (4.1, figure 4). */
 export const formatSeconds = (seconds: number): string => `${seconds}${NBSP}сек.`
 
+/** A login as people read it: «+79123456789» → «+7 912 345-67-89»; an e-mail stays as it is. */
+export const formatLogin = (login: string): string =>
+  login.replace(/^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/, `+7${NBSP}$1${NBSP}$2-$3-$4`)
+
 /** A wait told to a person: «40 секунд», «5 минут», «24 часа». */
 export function formatWait(seconds: number): string {
   if (seconds < 90) return plural(Math.max(1, Math.ceil(seconds)), 'секунду', 'секунды', 'секунд')

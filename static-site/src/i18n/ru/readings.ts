@@ -6,7 +6,7 @@ export default {
   send: 'Передать',
   cancel: 'Отмена',
   done: 'Готово',
-  flag: (meter: string) => `Передать показание: ${meter}`,
+  flag: 'Передать:',
   field: (meter: string) => `Показание: ${meter}`,
   now: 'Сейчас на табло',
   before: 'Было',

@@ -122,6 +122,14 @@ export class ReadingsForm {
     this.results[result.meter] = result
     this.errors[result.meter] =
       result.status === 'refused' ? (result.message ?? t.result.refused) : undefined
+    if (result.status !== 'accepted') return
+    // Taken: after a reload it is not offered to be sent once more.
+    const { entries } = this.#draft.value
+    this.#draft.value.entries = {
+      ...entries,
+      [result.meter]: { on: false, text: '', rollover: false },
+    }
+    this.#draft.save()
   }
 
   get acceptedResults(): ReadingResult[] {

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import type { MeterHistory } from '../../api'
+import { dueState, lastVolume, screens, sumMonths, verificationTrouble } from './account'
+import { meter, page } from './fixtures'
+import { paymentLabel } from './labels'
+
+const history = (now: number, before: number): MeterHistory => ({
+  meter: meter(),
+  readings: [],
+  months: [
+    { month: '2026-10', consumption: 1 },
+    { month: '2026-11', consumption: now },
+  ],
+  previous_year: [{ month: '2025-11', consumption: before }],
+})
+
+it('says calmly that nothing is due', () => {
+  expect(dueState(page())).toBe('due')
+  expect(dueState(page({ due: { amount: 0, balance: 100 } }))).toBe('overpaid')
+  expect(dueState(page({ due: { amount: 0, balance: 0 } }))).toBe('nothing')
+})
+
+it('shows the sections the server lists and this site has', () => {
+  const sections = ['payments', 'services', 'acts'] as const
+  expect(screens(page({ sections: [...sections] }))).toEqual(['payments', 'services'])
+})
+
+describe('consumption', () => {
+  it('of several meters is added up by month', () => {
+    expect(sumMonths([history(5, 0).months, history(7, 0).months])).toEqual([
+      { month: '2026-10', value: 2 },
+      { month: '2026-11', value: 12 },
+    ])
+  })
+  it('of the last month is compared with the same month a year ago', () => {
+    expect(lastVolume([history(88, 100)])).toEqual({ month: '2026-11', value: 88, change: -12 })
+    expect(lastVolume([history(88, 0)])?.change).toBeNull()
+    expect(lastVolume([])).toBeNull()
+  })
+})
+
+it('warns of the worst verification, of meters in use only', () => {
+  const soon = meter({ verification: { status: 'soon', blocks: false } })
+  const expired = meter({ verification: { status: 'expired', blocks: true } })
+  expect(verificationTrouble([soon, expired])).toBe('expired')
+  expect(verificationTrouble([soon, { ...expired, state: 'inactive' }])).toBe('soon')
+  expect(verificationTrouble([meter()])).toBeNull()
+})
+
+it('calls each payment by the words of the manual', () => {
+  expect(paymentLabel('awaiting_user', 1).text).toBe('В обработке')
+  expect(paymentLabel('processing', 1).text).toBe('В обработке')
+  expect(paymentLabel('succeeded', 1).text).toBe('Проведён')
+  expect(paymentLabel('review', 1).text).toBe('Проверяется')
+  expect(paymentLabel('succeeded', -1).text).toBe('Возврат')
+})
