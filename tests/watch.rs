@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use support::{
     patience::{PATIENCE, eventually},
+    permissions, template,
     visitor::Visitor,
     watch::{Watch, cargo_lambda, free_port},
 };
@@ -132,4 +133,37 @@ async fn letter(visitor: &mut Visitor) {
         assert!(Instant::now() < deadline, "{:?}", visitor.messages("ivanov@example.ru").await);
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
+}
+
+#[tokio::test]
+async fn the_gates_let_through_what_a_role_allows_and_nothing_else() {
+    let cloud =
+        local_cloud::start(Options { demo: false, ..Options::for_tests() }).await.expect("the cloud starts");
+    let services = permissions::Services {
+        database: cloud.database_url.clone(),
+        files: cloud.files_url.clone(),
+        post: cloud.post_url.clone(),
+    };
+    let refused = permissions::Refused::default();
+    let notify = template::functions().into_iter().find(|function| function.id == "Notify").expect("Notify");
+    let gate = permissions::gate(notify, &services, &refused).await;
+    let call = async |operation: &str, table: &str| {
+        let key = json!({ "pk": { "S": "a" }, "sk": { "S": "b" } });
+        let request = reqwest::Client::new()
+            .post(&gate["AWS_ENDPOINT_URL_DYNAMODB"])
+            .header(
+                "authorization",
+                "AWS4-HMAC-SHA256 Credential=local/20261124/eu-central-1/dynamodb/aws4_request",
+            )
+            .header("x-amz-target", format!("DynamoDB_20120810.{operation}"))
+            .header("content-type", "application/x-amz-json-1.0")
+            .json(&json!({ "TableName": table, "Key": key }));
+        request.send().await.expect("an answer").text().await.expect("a body")
+    };
+    assert!(!call("GetItem", "outbox").await.contains("AccessDenied"));
+    assert!(call("GetItem", "nowhere").await.contains("AccessDenied"));
+    assert!(call("DeleteItem", "payments").await.contains("AccessDenied"));
+    assert!(call("Scan", "outbox").await.contains("AccessDenied"));
+    assert_eq!(refused.lock().expect("no panic held it").len(), 3);
+    cloud.stop().await;
 }

@@ -13,8 +13,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// How often an empty stream is asked again.
-const POLL: Duration = Duration::from_millis(150);
+/// Pauses between looks at an empty stream: short after something has happened, longer while
+/// nobody does anything, so that an idle portal leaves the machine alone.
+const SHORT: Duration = Duration::from_millis(100);
+const LONG: Duration = Duration::from_millis(400);
 
 /// Reads one stream for one function.
 #[derive(Debug)]
@@ -34,10 +36,17 @@ impl StreamReader {
         let mut positions: BTreeMap<String, String> =
             read.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
         let mut iterators = HashMap::new();
+        let mut idle = SHORT;
         loop {
             let pause = match self.round(&mut positions, &mut iterators, &stop).await {
-                Ok(true) => continue,
-                Ok(false) => POLL,
+                Ok(true) => {
+                    idle = SHORT;
+                    continue;
+                }
+                Ok(false) => {
+                    idle = (idle + SHORT / 10).min(LONG);
+                    idle
+                }
                 Err(error) => {
                     // The stream outlives its iterators: begin from the known positions.
                     iterators.clear();

@@ -1,6 +1,7 @@
 //! The same request again, at once, in another tab (payments §5; security rows 61 and 62).
 
 use crate::{another, follow, gas, opened, start};
+use bank::{Fault, Faults, Switch};
 use http::StatusCode;
 use serde_json::json;
 
@@ -53,6 +54,19 @@ async fn twenty_parallel_clicks_are_one_payment_at_the_bank() {
         }
     }
     assert_eq!(till.listed().await.len(), 1);
+}
+
+#[tokio::test]
+async fn twenty_parallel_clicks_are_one_request_to_the_bank() {
+    let (till, _, browser) = opened().await;
+    // What is left of the fault counts the requests that reached the bank.
+    till.bank.set_faults(Faults::default().with(Fault::NotCreated500, Switch::next(20)));
+    let clicks = (0..20).map(|_| {
+        let mut browser = browser.clone();
+        async move { start(&mut browser, "form-1", gas(10_000)).await }
+    });
+    futures::future::join_all(clicks).await;
+    assert_eq!(till.bank.faults().switches[&Fault::NotCreated500], Switch::next(19));
 }
 
 #[tokio::test]

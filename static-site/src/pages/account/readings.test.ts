@@ -120,7 +120,7 @@ describe('the form of readings', () => {
   })
   it('does not send what was accepted again', async () => {
     vi.spyOn(api, 'sendReadings').mockResolvedValue({
-      results: [{ meter: 'm1', status: 'accepted', value: 12_400, consumption: 55 }],
+      results: [{ meter: 'm1', status: 'accepted', value: 12_400, consumption: 55, message: '' }],
     })
     const form = make()
     form.type(meter(), '12400')
