@@ -53,7 +53,8 @@ async fn extend(visitor: &mut Visitor, cloud: &Running, account: &str) {
 async fn start(visitor: &mut Visitor, account: &str, amount: i64, key: &str) -> (String, String) {
     let page = visitor.get(&format!("/api/accounts/{account}")).await.ok();
     let payable = |service: &&Value| service["payable"] == true;
-    let service = page["services"].as_array().expect("services").iter().find(payable).expect("one")["code"].clone();
+    let service =
+        page["services"].as_array().expect("services").iter().find(payable).expect("one")["code"].clone();
     let body = json!({ "lines": [{ "service": service, "amount": amount }], "method": "new_card" });
     let started = visitor.post_once(&format!("/api/accounts/{account}/payments"), key, body).await.ok();
     let url = started["confirmation_url"].as_str().unwrap_or_default();
@@ -119,7 +120,10 @@ async fn a_newcomer_comes_from_registration_to_a_paid_receipt() {
     let patient = std::sync::Arc::new(tokio::sync::Mutex::new(visitor.clone()));
     eventually("the letter of the payment", async || {
         let letters = patient.lock().await.messages(login).await;
-        letters.iter().any(|letter| letter["subject"].as_str().is_some_and(|s| s.starts_with("Оплачено"))).then_some(())
+        letters
+            .iter()
+            .any(|letter| letter["subject"].as_str().is_some_and(|s| s.starts_with("Оплачено")))
+            .then_some(())
     })
     .await;
     settled(cloud).await;
@@ -165,11 +169,13 @@ async fn readings_follow_the_rules_of_each_company() {
     link(&mut visitor, MANUAL).await;
     let page = visitor.get(&format!("/api/accounts/{MANUAL}")).await.ok();
     let meters = page["meters"].as_array().expect("meters");
-    let meter = meters.iter().find(|meter| meter["accepts_readings"] == true).expect("a meter that takes readings");
+    let meter =
+        meters.iter().find(|meter| meter["accepts_readings"] == true).expect("a meter that takes readings");
     let last = meter["last_reading"]["value"].as_i64().expect("a value");
     let send = async |visitor: &mut Visitor, key: &str, value: Value| {
         let body = json!({ "readings": [{ "meter": meter["id"], "value": value }] });
-        visitor.post_once(&format!("/api/accounts/{MANUAL}/readings"), key, body).await.ok()["results"][0].clone()
+        visitor.post_once(&format!("/api/accounts/{MANUAL}/readings"), key, body).await.ok()["results"][0]
+            .clone()
     };
     for (n, (value, code)) in [
         (json!(-1), "negative"),
@@ -182,11 +188,19 @@ async fn readings_follow_the_rules_of_each_company() {
     .enumerate()
     {
         let refused = send(&mut visitor, &format!("bad-{n}"), value.clone()).await;
-        assert_eq!((&refused["status"], &refused["code"]), (&json!("refused"), &json!(code)), "{value}: {refused}");
+        assert_eq!(
+            (&refused["status"], &refused["code"]),
+            (&json!("refused"), &json!(code)),
+            "{value}: {refused}"
+        );
         assert!(refused["message"].as_str().is_some_and(|m| !m.is_empty()));
     }
     let accepted = send(&mut visitor, "good", json!(last + 3)).await;
-    assert_eq!((&accepted["status"], &accepted["consumption"]), (&json!("accepted"), &json!(3)), "{accepted}");
+    assert_eq!(
+        (&accepted["status"], &accepted["consumption"]),
+        (&json!("accepted"), &json!(3)),
+        "{accepted}"
+    );
     let again = send(&mut visitor, "good", json!(last + 3)).await;
     assert_eq!(again, accepted, "a repeated request is the same request");
     settled(cloud).await;

@@ -38,7 +38,8 @@ async fn a_subscriber_comes_all_the_way_to_a_receipt_within_the_permissions_of_t
     visitor.post(&format!("/api/accounts/{account}/bills"), json!({})).await.ok();
     cloud.run_schedule("settle-payments").await.expect("the schedule runs");
     letter(&mut visitor).await;
-    visitor.send(reqwest::Method::DELETE, "/api/session", None, None).await.ok();
+    come_again(&mut visitor).await;
+    share(&cloud, &account).await;
 
     let refused = watch.refused.lock().expect("no panic held it").clone();
     assert!(refused.is_empty(), "template.yaml gives these functions too little: {refused:#?}");
@@ -123,6 +124,25 @@ async fn pay(visitor: &mut Visitor, cloud: &Running, account: &str) -> String {
     let rows = payments["payments"].as_array().expect("payments");
     assert!(rows.iter().any(|row| row["id"] == Value::String(id.clone())), "{payments}");
     id
+}
+
+/// Signs out, mistypes the password, signs in.
+async fn come_again(visitor: &mut Visitor) {
+    visitor.send(reqwest::Method::DELETE, "/api/session", None, None).await.ok();
+    let wrong = json!({ "login": "ivanov@example.ru", "password": "gaz2026!wrong" });
+    assert_eq!(visitor.post("/api/session", wrong).await.status, 401);
+    let right = json!({ "login": "IVANOV@example.ru ", "password": "gaz2026!пароль" });
+    visitor.post("/api/session", right).await.ok();
+}
+
+/// Somebody else, by phone, links the same account, errs in a control question and unlinks it.
+async fn share(cloud: &Running, account: &str) {
+    let mut other = Visitor::new(&cloud.portal_url);
+    other.register("+79161234567", "gaz2026!другой").await;
+    other.post("/api/accounts", json!({ "company": "sever", "number": "33016355" })).await.ok();
+    let wrong = json!({ "question": "meter_serial", "answer": "0" });
+    assert_eq!(other.post(&format!("/api/accounts/{account}/extension"), wrong).await.status, 422);
+    other.send(reqwest::Method::DELETE, &format!("/api/accounts/{account}"), None, None).await.ok();
 }
 
 /// The news of the payment, which travels through the outbox, its stream and notify.

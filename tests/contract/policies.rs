@@ -97,18 +97,19 @@ fn resources_are_named_but_for_phone_numbers_which_have_no_name() {
 fn an_action_stands_with_a_resource_of_its_own_service() {
     for (function, statement) in statements().filter(|(_, statement)| allows(statement)) {
         for resource in list(&statement["Resource"]) {
+            // `${AWS::Region}` has colons of its own.
+            let text = resource["Fn::Sub"].as_str().unwrap_or("*").replace("AWS::", "");
             let service = match template::referred(resource).map(template::kind) {
                 Some("AWS::DynamoDB::Table") => "dynamodb",
                 Some("AWS::Logs::LogGroup") => "logs",
                 Some("AWS::SQS::Queue") => "sqs",
                 Some("AWS::SecretsManager::Secret") => "secretsmanager",
                 Some(other) => panic!("{}: a policy for {other}", function.id),
-                None => match resource["Fn::Sub"].as_str().unwrap_or("*") {
+                None => match text.as_str() {
                     "*" => "sns",
                     "${PaymentsTable.Arn}/index/due" => "dynamodb",
                     "${DocumentsBucket.Arn}/*" => "s3",
-                    // `${AWS::Region}` has colons of its own.
-                    arn => &arn.replace("AWS::", "").split(':').nth(2).expect("an ARN").to_owned(),
+                    arn => arn.split(':').nth(2).expect("an ARN"),
                 },
             };
             for action in list(&statement["Action"]) {

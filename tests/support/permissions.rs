@@ -88,13 +88,6 @@ async fn pass(
 ) -> Response {
     let service = service(&headers);
     let wants = wants(service, &method, &uri, &headers, &body);
-    {
-        use std::io::Write;
-        let mut f = std::fs::OpenOptions::new().create(true).append(true).open("/tmp/w3/used.txt").unwrap();
-        for (a, r) in &wants {
-            writeln!(f, "{} {a} {r}", gate.function).unwrap();
-        }
-    }
     let denied: Vec<_> =
         wants.into_iter().filter(|(action, resource)| !gate.allows(action, resource)).collect();
     if !denied.is_empty() {

@@ -91,7 +91,8 @@ fn check(company: Option<Company>, number: &str) -> Result<(Company, AccountId),
         fields.finish()?;
         return Err(Refusal::InvalidFields.into());
     };
-    let number = fields.take("number", check_account_number(&company.number, number), |e| (e.code(), e.message()));
+    let number =
+        fields.take("number", check_account_number(&company.number, number), |e| (e.code(), e.message()));
     fields.finish()?;
     let number = number.ok_or_else(|| Problem::internal("a number without error is there"))?;
     let account = AccountId::new(company.id.clone(), &number).map_err(Problem::internal)?;
@@ -104,7 +105,13 @@ async fn store(app: &App, user: UserId, link: &Link, now: DateTime<Utc>) -> Resu
     let holder = Holder { user, level: link.level, since: now };
     let linked = Transaction::new()
         .put(keys::accounts::link(user, account), link, Condition::Absent, Refusal::AlreadyLinked)
-        .add(keys::accounts::link_count(user), "links", 1, Condition::Below("links", most), Refusal::TooManyAccounts)
+        .add(
+            keys::accounts::link_count(user),
+            "links",
+            1,
+            Condition::Below("links", most),
+            Refusal::TooManyAccounts,
+        )
         .check(keys::accounts::account(account), Condition::Exists, Refusal::AccountNotFound)
         .write(keys::accounts::holder(account, user), &holder)
         .count(limits::counter(&LINKS_PER_USER, &user.to_string(), now), Refusal::TooManyRequests)

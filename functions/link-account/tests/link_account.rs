@@ -79,10 +79,7 @@ async fn the_form_of_a_number_is_the_companys_own_as_c_01_asks() {
         assert_eq!(refused.json["fields"][0]["code"], code, "{number}: {}", refused.json);
     }
     let long = link(&mut browser, "330163555").await;
-    assert_eq!(
-        long.json["fields"][0]["message"], "Лицевой счет должен содержать не более 8 цифр",
-        "R-032"
-    );
+    assert_eq!(long.json["fields"][0]["message"], "Лицевой счет должен содержать не более 8 цифр", "R-032");
     assert_eq!(link(&mut browser, "00000001").await.json["number"], "00000001", "leading zeros stay");
 }
 
@@ -163,7 +160,8 @@ async fn linking_and_unlinking_does_not_reset_the_daily_limit_as_row_46_asks() {
 async fn without_consent_nothing_is_linked() {
     let world = world_with(&company()).await;
     let (user, mut browser) = newcomer(&world).await;
-    let profile = Profile { user, login: "i@example.ru".into(), created_at: world.clock.now(), consent: None };
+    let profile =
+        Profile { user, login: "i@example.ru".into(), created_at: world.clock.now(), consent: None };
     world.app.store.put(&keys::identity::profile(user), &profile).await.expect("stored");
     assert_eq!(link(&mut browser, "33016355").await.json["code"], "consent_required");
 }
@@ -197,11 +195,17 @@ async fn three_wrong_answers_pause_for_a_day_as_row_50_asks() {
     link(&mut browser, "33016355").await;
     for _ in 0..3 {
         let wrong = answer(&mut browser, "meter_serial", "11111111").await;
-        assert_eq!((wrong.status, &wrong.json["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("wrong_answer")));
+        assert_eq!(
+            (wrong.status, &wrong.json["code"]),
+            (StatusCode::UNPROCESSABLE_ENTITY, &json!("wrong_answer"))
+        );
         assert!(!wrong.json.to_string().contains("11111111"), "row 51: never echoed");
     }
     let paused = answer(&mut browser, "meter_serial", "60412337").await;
-    assert_eq!((paused.status, &paused.json["code"]), (StatusCode::TOO_MANY_REQUESTS, &json!("extension_paused")));
+    assert_eq!(
+        (paused.status, &paused.json["code"]),
+        (StatusCode::TOO_MANY_REQUESTS, &json!("extension_paused"))
+    );
     world.clock.advance(Duration::hours(24));
     let mut fresh = browser_again(&world).await;
     assert_eq!(answer(&mut fresh, "meter_serial", "60412337").await.status, StatusCode::OK);
@@ -259,7 +263,10 @@ async fn a_name_is_the_users_own_and_can_be_taken_away() {
     link(&mut browser, "33016355").await;
     let path = format!("/api/accounts/{ACCOUNT}");
     assert_eq!(browser.patch(&path, json!({ "name": " Дача 🏡 " })).await.json["name"], "Дача 🏡");
-    assert_eq!(browser.patch(&path, json!({ "name": "я".repeat(41) })).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        browser.patch(&path, json!({ "name": "я".repeat(41) })).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     assert_eq!(browser.patch(&path, json!({ "name": null })).await.json.get("name"), None);
 }
 

@@ -25,8 +25,12 @@ pub async fn messages(app: &App, row: &OutboxRow) -> Result<Post, EventError> {
         Event::PaymentSucceeded { payment, user, account } => paid(app, *payment, *user, account, true).await,
         Event::PaymentFailed { payment, user, account } => paid(app, *payment, *user, account, false).await,
         Event::AccountLinked { user, account } => holders(app, *user, account, row.at, &texts::LINKED).await,
-        Event::AccountExtended { user, account } => holders(app, *user, account, row.at, &texts::EXTENDED).await,
-        Event::AccountUnlinked { user, account } => holders(app, *user, account, row.at, &texts::UNLINKED).await,
+        Event::AccountExtended { user, account } => {
+            holders(app, *user, account, row.at, &texts::EXTENDED).await
+        }
+        Event::AccountUnlinked { user, account } => {
+            holders(app, *user, account, row.at, &texts::UNLINKED).await
+        }
         Event::PaymentCheck { .. } => Ok(Vec::new()),
     }
 }

@@ -58,7 +58,9 @@ pub async fn confirm_registration(
     match flow.code.check(now, matches) {
         CodeVerdict::Right => register(&app, &flow, &viewer, now).await,
         CodeVerdict::Expired => Err(Refusal::CodeExpired.into()),
-        verdict @ (CodeVerdict::Wrong { .. } | CodeVerdict::UsedUp) => Err(count_wrong(&app, flow, verdict, now).await?),
+        verdict @ (CodeVerdict::Wrong { .. } | CodeVerdict::UsedUp) => {
+            Err(count_wrong(&app, flow, verdict, now).await?)
+        }
     }
 }
 

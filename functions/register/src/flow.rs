@@ -54,7 +54,14 @@ pub struct Flow {
 }
 
 impl FlowRow {
-    pub fn new(id: FlowId, login: Login, password: String, browser: String, taken: bool, now: DateTime<Utc>) -> Self {
+    pub fn new(
+        id: FlowId,
+        login: Login,
+        password: String,
+        browser: String,
+        taken: bool,
+        now: DateTime<Utc>,
+    ) -> Self {
         let code = CodeState { issued_at: now, expires_at: now, resend_at: now, attempts: 0 };
         let ttl = (now + LIFE).timestamp();
         Self { id, login, password, code_mac: String::new(), code, browser, taken, ttl }

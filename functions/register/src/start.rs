@@ -50,7 +50,10 @@ pub async fn start_registration(
     let credentials = keys::identity::login(login.as_str());
     let taken = app.store.get_many(std::slice::from_ref(&credentials)).await?.has(&credentials);
 
-    let id = FlowId(ulid::Ulid::from_parts(u64::try_from(now.timestamp_millis()).unwrap_or_default(), rand::random()));
+    let id = FlowId(ulid::Ulid::from_parts(
+        u64::try_from(now.timestamp_millis()).unwrap_or_default(),
+        rand::random(),
+    ));
     let mut flow = FlowRow::new(id, login, hash, browser.digest(), taken, now);
     let message = flow.issue(&app, now).await?;
     let counted = Transaction::new()

@@ -42,7 +42,10 @@ async fn the_right_code_makes_an_account_and_a_session() {
     let consent = browser.get("/api/consent").await;
     let version = consent.json["version"].clone();
     assert_eq!(consent.json.get("accepted_at"), None);
-    assert_eq!(browser.put("/api/consent", json!({ "version": version })).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(
+        browser.put("/api/consent", json!({ "version": version })).await.status,
+        StatusCode::NO_CONTENT
+    );
     let user = done.json["user"].as_str().expect("a user").parse().expect("an id");
     let profile: Profile =
         world.app.store.get(&keys::identity::profile(user)).await.expect("read").expect("is there");
@@ -97,8 +100,15 @@ async fn three_wrong_codes_kill_the_code_as_row_4_asks() {
     let wrong = if right == "000000" { "111111" } else { "000000" };
     for left in ["Осталось попыток: 2", "Осталась одна попытка"] {
         let refused = confirm(&mut browser, &id(&begun), wrong).await;
-        assert_eq!((refused.status, &refused.json["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("wrong_code")));
-        assert!(refused.json["fields"][0]["message"].as_str().expect("text").contains(left), "{}", refused.json);
+        assert_eq!(
+            (refused.status, &refused.json["code"]),
+            (StatusCode::UNPROCESSABLE_ENTITY, &json!("wrong_code"))
+        );
+        assert!(
+            refused.json["fields"][0]["message"].as_str().expect("text").contains(left),
+            "{}",
+            refused.json
+        );
     }
     assert_eq!(confirm(&mut browser, &id(&begun), wrong).await.json["code"], "code_used_up");
     assert_eq!(confirm(&mut browser, &id(&begun), &right).await.json["code"], "code_used_up");
@@ -212,7 +222,8 @@ async fn all_wrong_fields_are_told_at_once_and_nothing_is_sent() {
         ("+44 20 7946 0958", "1234", ["phone_foreign", "password_too_short"]),
         ("a@b.ru\r\nbcc: x@y.ru", "qwerty", ["email_malformed", "password_common"]),
     ] {
-        let refused = browser.post("/api/registrations", json!({ "login": login, "password": password })).await;
+        let refused =
+            browser.post("/api/registrations", json!({ "login": login, "password": password })).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         let told: Vec<&str> = (0..2).filter_map(|i| refused.json["fields"][i]["code"].as_str()).collect();
         assert_eq!(told[0], codes[0], "{login:?}: {}", refused.json);

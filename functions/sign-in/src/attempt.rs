@@ -44,7 +44,8 @@ impl Attempt {
         let strangers = keys::identity::throttle(login.as_str(), None);
         let by_ip = limits::counter(&LOGINS_PER_IP, &viewer.ip_text(), now);
         let mut wanted = vec![credentials.clone(), strangers.clone(), by_ip.key.clone()];
-        let own = claimed.as_ref().map(|device| keys::identity::throttle(login.as_str(), Some(&device.digest)));
+        let own =
+            claimed.as_ref().map(|device| keys::identity::throttle(login.as_str(), Some(&device.digest)));
         wanted.extend(own.clone());
         wanted.extend(claimed.as_ref().map(Device::key));
         let mut found = app.store.get_many(&wanted).await?;
@@ -81,7 +82,8 @@ impl Attempt {
     /// Notes a wrong password, of a login that exists or not.
     pub async fn note_failure(self, app: &App, now: DateTime<Utc>) -> Result<(), Problem> {
         let at = serde_dynamo::to_attribute_value(now).map_err(Problem::internal)?;
-        let ttl = serde_dynamo::to_attribute_value((now + THROTTLE_MEMORY).timestamp()).map_err(Problem::internal)?;
+        let ttl = serde_dynamo::to_attribute_value((now + THROTTLE_MEMORY).timestamp())
+            .map_err(Problem::internal)?;
         let noted = Transaction::new()
             .bump(self.throttle_key, "fails", 1, vec![("last_failed_at", at), ("ttl", ttl)])
             .count(self.by_ip, Refusal::TooManyRequests);

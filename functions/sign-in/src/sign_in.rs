@@ -97,7 +97,12 @@ async fn open(
     if passwords::outdated(&credentials.hash) {
         let renewed = Credentials { hash: passwords::hash(password).await?, ..credentials.clone() };
         let same = Condition::equals("hash", &credentials.hash);
-        writes = writes.put(keys::identity::login(attempt.login.as_str()), &renewed, same, Refusal::WrongCredentials);
+        writes = writes.put(
+            keys::identity::login(attempt.login.as_str()),
+            &renewed,
+            same,
+            Refusal::WrongCredentials,
+        );
     }
     writes.commit(&app.store).await?;
     Ok((StatusCode::CREATED, headers, Json(SignedIn { user: user.to_string() })))

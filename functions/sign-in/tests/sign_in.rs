@@ -68,7 +68,10 @@ async fn after_five_wrong_passwords_the_login_pauses_as_row_19_asks() {
         assert_eq!(sign_in(&mut stranger, LOGIN, "не тот").await.status, StatusCode::UNAUTHORIZED);
     }
     let paused = sign_in(&mut stranger, LOGIN, PASSWORD).await;
-    assert_eq!((paused.status, &paused.json["code"]), (StatusCode::TOO_MANY_REQUESTS, &json!("sign_in_paused")));
+    assert_eq!(
+        (paused.status, &paused.json["code"]),
+        (StatusCode::TOO_MANY_REQUESTS, &json!("sign_in_paused"))
+    );
     assert_eq!(paused.headers["retry-after"], "1");
     world.clock.advance(Duration::seconds(1));
     assert_eq!(sign_in(&mut stranger, LOGIN, PASSWORD).await.status, StatusCode::CREATED);
@@ -95,7 +98,10 @@ async fn one_address_cannot_try_many_logins_as_row_20_asks() {
         let tried = sign_in(&mut sprayer, &format!("user{n}@example.ru"), "весна2026").await;
         assert_eq!(tried.status, StatusCode::UNAUTHORIZED);
     }
-    assert_eq!(sign_in(&mut sprayer, "user21@example.ru", "весна2026").await.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(
+        sign_in(&mut sprayer, "user21@example.ru", "весна2026").await.status,
+        StatusCode::TOO_MANY_REQUESTS
+    );
 }
 
 #[tokio::test]
@@ -180,7 +186,8 @@ async fn a_form_of_another_site_cannot_sign_in_as_rows_36_and_37_ask() {
         assert_eq!((refused.status, &refused.json["code"]), (StatusCode::FORBIDDEN, &json!("cross_site")));
         assert!(!refused.headers.contains_key("access-control-allow-origin"), "row 38");
     }
-    let form = Request::post("/api/session").header("x-lk-request", "1").header("sec-fetch-site", "same-origin");
+    let form =
+        Request::post("/api/session").header("x-lk-request", "1").header("sec-fetch-site", "same-origin");
     let form = form.header("content-type", "application/x-www-form-urlencoded").body(Body::from("login=a"));
     assert_eq!(browser.raw(form.expect("a request")).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
 }

@@ -69,7 +69,8 @@ pub async fn of_user(app: &App, user: UserId) -> Result<Vec<AccountSummary>, Pro
         return Ok(Vec::new());
     }
     let mut keys: Vec<_> = links.iter().map(|link| keys::accounts::account(&link.account)).collect();
-    let mut companies: Vec<_> = links.iter().map(|link| keys::accounts::company(&link.account.company)).collect();
+    let mut companies: Vec<_> =
+        links.iter().map(|link| keys::accounts::company(&link.account.company)).collect();
     companies.sort_by(|a, b| a.sk.cmp(&b.sk));
     companies.dedup();
     keys.extend_from_slice(&companies);

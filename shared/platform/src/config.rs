@@ -113,7 +113,8 @@ mod tests {
 
     #[test]
     fn unset_numbers_are_the_usual_ones() {
-        let config = Config::from_lookup(|n| if n == "TABLE" { None } else { look(n).filter(|v| v != "eight") });
+        let config =
+            Config::from_lookup(|n| if n == "TABLE" { None } else { look(n).filter(|v| v != "eight") });
         assert!(config.is_err(), "text settings other than numbers are not numbers");
         let config = Config::from_lookup(|n| match n {
             "PASSWORD_MIN_LENGTH" => Some("8".into()),

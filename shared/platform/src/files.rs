@@ -40,12 +40,19 @@ impl Files {
 
     fn client(&self) -> &Client {
         self.client.get_or_init(|| {
-            let config = aws_sdk_s3::config::Builder::from(&self.aws).force_path_style(self.path_style).build();
+            let config =
+                aws_sdk_s3::config::Builder::from(&self.aws).force_path_style(self.path_style).build();
             Client::from_conf(config)
         })
     }
 
-    pub async fn put(&self, bucket: &str, key: &str, content_type: &str, body: Vec<u8>) -> Result<(), FilesError> {
+    pub async fn put(
+        &self,
+        bucket: &str,
+        key: &str,
+        content_type: &str,
+        body: Vec<u8>,
+    ) -> Result<(), FilesError> {
         self.client()
             .put_object()
             .bucket(bucket)

@@ -29,4 +29,6 @@ pub use config::Config;
 pub use lambda::EventError;
 pub use problem::{FieldError, Fields, Problem};
 pub use refusal::Refusal;
-pub use store::{BatchWrite, CommitError, Condition, Found, Key, Query, Store, StoreError, Table, Transaction};
+pub use store::{
+    BatchWrite, CommitError, Condition, Found, Key, Query, Store, StoreError, Table, Transaction,
+};

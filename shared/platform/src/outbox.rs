@@ -11,15 +11,35 @@ use ulid::Ulid;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Event {
-    PaymentSucceeded { payment: PaymentId, user: UserId, account: AccountId },
+    PaymentSucceeded {
+        payment: PaymentId,
+        user: UserId,
+        account: AccountId,
+    },
     /// Money was refused or the payment needs an operator.
-    PaymentFailed { payment: PaymentId, user: UserId, account: AccountId },
-    AccountLinked { user: UserId, account: AccountId },
-    AccountExtended { user: UserId, account: AccountId },
-    AccountUnlinked { user: UserId, account: AccountId },
+    PaymentFailed {
+        payment: PaymentId,
+        user: UserId,
+        account: AccountId,
+    },
+    AccountLinked {
+        user: UserId,
+        account: AccountId,
+    },
+    AccountExtended {
+        user: UserId,
+        account: AccountId,
+    },
+    AccountUnlinked {
+        user: UserId,
+        account: AccountId,
+    },
     /// The bank says that it has news of a payment: `settle-payments` asks for them, nobody is told.
     /// `gateway_id` is the bank's number as claimed by a notice that proves nothing.
-    PaymentCheck { payment: PaymentId, gateway_id: String },
+    PaymentCheck {
+        payment: PaymentId,
+        gateway_id: String,
+    },
 }
 
 /// A row of the outbox.

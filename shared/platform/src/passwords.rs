@@ -52,7 +52,8 @@ fn nobody() -> &'static str {
     static HASH: OnceLock<String> = OnceLock::new();
     HASH.get_or_init(|| {
         let salt = SaltString::encode_b64(&[7; 16]);
-        let hash = salt.ok().and_then(|salt| argon2().hash_password(b"nobody", &salt).ok().map(|h| h.to_string()));
+        let hash =
+            salt.ok().and_then(|salt| argon2().hash_password(b"nobody", &salt).ok().map(|h| h.to_string()));
         hash.unwrap_or_default()
     })
 }
@@ -77,7 +78,9 @@ mod tests {
 
     #[test]
     fn a_weaker_hash_is_outdated_and_todays_is_not() {
-        assert!(outdated("$argon2id$v=19$m=4096,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
+        assert!(outdated(
+            "$argon2id$v=19$m=4096,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+        ));
         assert!(!outdated(nobody()));
     }
 

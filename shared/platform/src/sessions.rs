@@ -44,7 +44,12 @@ pub struct SignedIn {
 }
 
 /// Makes a session with 128 random bits.
-pub fn new_session(user: UserId, login: &str, viewer: &Viewer, now: DateTime<Utc>) -> Result<NewSession, Problem> {
+pub fn new_session(
+    user: UserId,
+    login: &str,
+    viewer: &Viewer,
+    now: DateTime<Utc>,
+) -> Result<NewSession, Problem> {
     let secret = hex::encode(rand::random::<[u8; 16]>());
     let sid = format!("{user}.{secret}");
     let cookie = format!("{COOKIE}={sid}; Path=/; Secure; HttpOnly; SameSite=Lax");
@@ -175,7 +180,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Gate {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let ticket = Ticket::from_request_parts(parts, state).await?;
         let path = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Refusal::NotFound)?;
-        let id = path.iter().find(|(name, _)| *name == "id").map(|(_, value)| value).ok_or(Refusal::NotFound)?;
+        let id =
+            path.iter().find(|(name, _)| *name == "id").map(|(_, value)| value).ok_or(Refusal::NotFound)?;
         let account = id.parse().map_err(|_| Refusal::NotFound)?;
         Ok(Self { ticket, account })
     }
@@ -235,7 +241,8 @@ mod tests {
     #[test]
     fn a_new_session_has_the_cookie_of_security_row_28() {
         let viewer = Viewer { ip: None, agent: String::new() };
-        let session = new_session(UserId(ulid::Ulid::new()), "a@b.ru", &viewer, Utc::now()).expect("makes one");
+        let session =
+            new_session(UserId(ulid::Ulid::new()), "a@b.ru", &viewer, Utc::now()).expect("makes one");
         let cookie = session.cookie.to_str().expect("ascii");
         assert!(cookie.starts_with("__Host-sid="));
         for part in ["Path=/", "Secure", "HttpOnly", "SameSite=Lax"] {
@@ -249,7 +256,8 @@ mod tests {
 
     #[test]
     fn a_cookie_of_another_form_is_no_session() {
-        for bad in ["__Host-sid=", "__Host-sid=abc.def", "__Host-sid=01JD3V6Z8Q7M2R4T0000000000.zz", "sid=1"] {
+        for bad in ["__Host-sid=", "__Host-sid=abc.def", "__Host-sid=01JD3V6Z8Q7M2R4T0000000000.zz", "sid=1"]
+        {
             assert!(Ticket::of(&headers(bad)).is_none(), "{bad}");
         }
     }

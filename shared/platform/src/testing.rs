@@ -62,7 +62,8 @@ impl World {
         let s3 = servers::s3(files.path()).await;
         let sent = Sent::default();
         let post = servers::post(sent.clone()).await;
-        let other = |name: &str| settings.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned());
+        let other =
+            |name: &str| settings.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned());
         let config =
             Config::from_lookup(|name| other(name).or_else(|| setting(name))).expect("settings of tests");
         let aws = Aws { database: aws(&dynamo), files: aws(&s3), post: aws(&post) };
@@ -130,7 +131,11 @@ fn aws(endpoint: &str) -> SdkConfig {
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("eu-central-1"))
         .credentials_provider(aws_sdk_dynamodb::config::SharedCredentialsProvider::new(Credentials::new(
-            "local", "locallocal", None, None, "tests",
+            "local",
+            "locallocal",
+            None,
+            None,
+            "tests",
         )))
         .endpoint_url(endpoint)
         .build()

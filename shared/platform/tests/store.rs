@@ -2,7 +2,8 @@
 
 use domain::{CompanyId, UserId};
 use platform::{
-    BatchWrite, CommitError, Condition, Query, Refusal, Table, Transaction, limits, store::keys, testing::World,
+    BatchWrite, CommitError, Condition, Query, Refusal, Table, Transaction, limits, store::keys,
+    testing::World,
 };
 use serde::{Deserialize, Serialize};
 
@@ -93,7 +94,14 @@ async fn a_partition_is_read_newest_first_and_no_more_than_asked() {
     }
     batch.run(store).await.expect("written");
     let query = Query::partition(Table::Payments, keys::payments::partition(payment));
-    let rows: Vec<Row> =
-        query.prefix(keys::payments::EVENTS).newest_first().most(2).run(store).await.expect("read").all().expect("fit");
+    let rows: Vec<Row> = query
+        .prefix(keys::payments::EVENTS)
+        .newest_first()
+        .most(2)
+        .run(store)
+        .await
+        .expect("read")
+        .all()
+        .expect("fit");
     assert_eq!(rows.iter().map(|row| row.n).collect::<Vec<_>>(), [59, 58]);
 }

@@ -53,8 +53,8 @@ test('a payment goes through the bank and 3-D Secure to a receipt and the balanc
   const after = (await (await page.request.get(`/api/accounts/${id}`)).json()).due.balance
   expect(after - before).toBe(12345)
   await page.goto(`/accounts/${id}/payments`)
-  await expect(page.getByText(/123,45/).first()).toBeVisible()
-  await expect(page.getByText('Личный кабинет').first()).toBeVisible()
+  await expect(page.getByText(/123,45/).filter({ visible: true }).first()).toBeVisible()
+  await expect(page.getByText('Личный кабинет').filter({ visible: true }).first()).toBeVisible()
   await page.getByRole('button', { name: /Детализация/ }).first().click()
   await expect(page.getByText('Квитанция об оплате сформирована')).toBeVisible()
   await accessible(page)
@@ -98,7 +98,8 @@ test('sums out of bounds are told in the form and kept there', async ({ page }) 
     await sum.fill(typed)
     await dialog.getByRole('button', { name: /^К оплате/ }).click()
     await expect(dialog.getByText(told).first()).toBeVisible()
-    await expect(sum).toHaveValue(typed)
+    // The form may group thousands; it may not lose or change a sign of what was typed.
+    expect((await sum.inputValue()).replace(/\s/g, '')).toBe(typed)
   }
   await accessible(page)
 })

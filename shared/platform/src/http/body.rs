@@ -18,7 +18,8 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Body<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let kind =
+            request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
         if !kind.trim().to_ascii_lowercase().starts_with("application/json") {
             return Err(Refusal::NotJson.into());
         }
@@ -86,7 +87,10 @@ mod tests {
 
     #[test]
     fn the_field_that_is_wrong_is_named_by_its_path() {
-        assert_eq!(first_field(r#"{"lines":[{"amount":1e3}]}"#), ("lines[0].amount".into(), "wrong_type".into()));
+        assert_eq!(
+            first_field(r#"{"lines":[{"amount":1e3}]}"#),
+            ("lines[0].amount".into(), "wrong_type".into())
+        );
         assert_eq!(first_field(r#"{"lines":[{}]}"#), ("lines[0].amount".into(), "required".into()));
         assert_eq!(first_field(r#"{"lines":[],"state":1}"#), ("state".into(), "unknown_field".into()));
         assert_eq!(first_field("{}"), ("lines".into(), "required".into()));
@@ -96,6 +100,9 @@ mod tests {
     fn what_is_no_json_is_malformed() {
         let problem = parse::<Sample>(b"{\"lines\":[NaN]}").expect_err("must refuse");
         assert_eq!(problem.refusal, Refusal::MalformedBody);
-        assert_eq!(parse::<Sample>(b"{\"lines\":[]} x").expect_err("must refuse").refusal, Refusal::MalformedBody);
+        assert_eq!(
+            parse::<Sample>(b"{\"lines\":[]} x").expect_err("must refuse").refusal,
+            Refusal::MalformedBody
+        );
     }
 }

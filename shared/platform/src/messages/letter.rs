@@ -27,7 +27,8 @@ impl Letter {
         parts.extend(self.paragraphs.iter().cloned());
         parts.extend(self.code.clone());
         if !self.facts.is_empty() {
-            let lines: Vec<String> = self.facts.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+            let lines: Vec<String> =
+                self.facts.iter().map(|(name, value)| format!("{name}: {value}")).collect();
             parts.push(lines.join("\n"));
         }
         parts.extend(self.button.as_ref().map(|(label, url)| format!("{label}: {url}")));
@@ -155,7 +156,9 @@ mod tests {
             note: Some("Если это были не вы".into()),
         };
         let text = letter.text();
-        for part in ["Заголовок", "Абзац", "123456", "Сумма: 10 ₽", "https://lk.example/", "Если это были не вы"] {
+        for part in
+            ["Заголовок", "Абзац", "123456", "Сумма: 10 ₽", "https://lk.example/", "Если это были не вы"]
+        {
             assert!(text.contains(part), "{part}");
         }
     }

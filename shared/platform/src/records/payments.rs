@@ -5,7 +5,8 @@
 use crate::store::keys::payments::DUE;
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Kopecks, PaidLine, Payment, PaymentId, PaymentLine, PaymentMethod, PaymentState, UserId, payment,
+    AccountId, Kopecks, PaidLine, Payment, PaymentId, PaymentLine, PaymentMethod, PaymentState, UserId,
+    payment,
 };
 use serde::{Deserialize, Serialize};
 
@@ -105,7 +106,9 @@ impl Credit {
         Self {
             payment: payment.id,
             paid_at: payment.paid_at.unwrap_or(now),
-            lines: lines.map(|line| PaidLine { service: line.service.clone(), amount: line.amount }).collect(),
+            lines: lines
+                .map(|line| PaidLine { service: line.service.clone(), amount: line.amount })
+                .collect(),
         }
     }
 }

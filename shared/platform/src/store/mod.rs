@@ -47,8 +47,10 @@ pub enum StoreError {
 impl StoreError {
     fn of<E: ProvideErrorMetadata, R>(operation: &'static str, error: &SdkError<E, R>) -> Self {
         let code = error.as_service_error().and_then(|e| e.code()).unwrap_or("no_answer").to_owned();
-        let final_answer =
-            matches!(code.as_str(), "ValidationException" | "AccessDeniedException" | "ResourceNotFoundException");
+        let final_answer = matches!(
+            code.as_str(),
+            "ValidationException" | "AccessDeniedException" | "ResourceNotFoundException"
+        );
         if final_answer { Self::Refused { operation, code } } else { Self::Unavailable { operation, code } }
     }
 }

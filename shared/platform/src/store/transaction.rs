@@ -1,9 +1,7 @@
 //! All or nothing, with a reason: each condition of a transaction names the refusal it stands for,
 //! in order of precedence.
 
-use super::{
-    Condition, Item, Key, Store, StoreError, condition::Expression, item_of, keys,
-};
+use super::{Condition, Item, Key, Store, StoreError, condition::Expression, item_of, keys};
 use crate::outbox::{Event, OutboxRow};
 use aws_sdk_dynamodb::{
     operation::transact_write_items::TransactWriteItemsError,
@@ -32,7 +30,11 @@ struct Step<R> {
 enum Action {
     Check,
     Put(Item),
-    Change { add: Vec<(&'static str, i64)>, set: Vec<(&'static str, AttributeValue)>, remove: Vec<&'static str> },
+    Change {
+        add: Vec<(&'static str, i64)>,
+        set: Vec<(&'static str, AttributeValue)>,
+        remove: Vec<&'static str>,
+    },
     Delete,
 }
 
@@ -99,7 +101,13 @@ impl<R: Clone> Transaction<R> {
     }
 
     /// Adds to a counter and sets attributes of the same row.
-    pub fn bump(self, key: Key, field: &'static str, n: i64, set: Vec<(&'static str, AttributeValue)>) -> Self {
+    pub fn bump(
+        self,
+        key: Key,
+        field: &'static str,
+        n: i64,
+        set: Vec<(&'static str, AttributeValue)>,
+    ) -> Self {
         let action = Action::Change { add: vec![(field, n)], set, remove: Vec::new() };
         self.step(key, action, Condition::Always, None)
     }
@@ -160,7 +168,8 @@ impl<R: Clone> Transaction<R> {
         let items: Vec<TransactWriteItem> =
             self.steps.iter().map(|step| step.write(store)).collect::<Result<_, _>>()?;
         for attempt in 1.. {
-            let sent = store.client().transact_write_items().set_transact_items(Some(items.clone())).send().await;
+            let sent =
+                store.client().transact_write_items().set_transact_items(Some(items.clone())).send().await;
             let Err(error) = sent else { return Ok(()) };
             let reasons = match error.as_service_error() {
                 Some(TransactWriteItemsError::TransactionCanceledException(canceled)) => {
@@ -172,7 +181,10 @@ impl<R: Clone> Transaction<R> {
                 return Err(CommitError::Refused(refusal));
             }
             let collided = reasons.iter().any(|r| {
-                matches!(r.code(), Some("TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded"))
+                matches!(
+                    r.code(),
+                    Some("TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded")
+                )
             });
             if !collided || attempt >= COLLISION_TRIES {
                 return Err(StoreError::of("TransactWriteItems", &error).into());

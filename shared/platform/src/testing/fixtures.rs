@@ -1,15 +1,12 @@
 //! A company and an account for the tests of functions: figures of the manual where it has some.
 
 use super::World;
-use crate::{
-    sessions::Link,
-    store::keys,
-};
+use crate::{sessions::Link, store::keys};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Account, AccountId, Charge, Company, DialReading, ExpiredVerification, ExtensionRules, Kopecks, LimitedRights,
-    Meter, MeterState, NumberRules, Payee, PaymentRules, ReadingRules, ReadingSource, Section, Service, UserId,
-    link::Level,
+    Account, AccountId, Charge, Company, DialReading, ExpiredVerification, ExtensionRules, Kopecks,
+    LimitedRights, Meter, MeterState, NumberRules, Payee, PaymentRules, ReadingRules, ReadingSource, Section,
+    Service, UserId, link::Level,
 };
 
 pub const ACCOUNT: &str = "sever-33016355";
@@ -30,9 +27,17 @@ pub fn company() -> Company {
         support_hours: "пн–пт 8:00–19:00".into(),
         site: "severogaz.example".into(),
         utc_offset: 3,
-        number: NumberRules { min_digits: 8, max_digits: 8, hint: "Номер указан в квитанции".into() },
+        number: NumberRules {
+            min_digits: 8, max_digits: 8, hint: "Номер указан в квитанции".into()
+        },
         sections: Section::ALL.to_vec(),
-        limited: LimitedRights { view: true, pay: true, send_readings: true, bill: false, all_payments: false },
+        limited: LimitedRights {
+            view: true,
+            pay: true,
+            send_readings: true,
+            bill: false,
+            all_payments: false,
+        },
         extension: ExtensionRules { meter_serial: true, last_charge: true, pin: false },
         readings: ReadingRules {
             max_monthly: 1000,
@@ -89,7 +94,11 @@ pub fn meter(id: &str, serial: &str, value: i64) -> Meter {
         place: Some("Кухня".into()),
         next_verification: Some(date(2031, 5, 14)),
         seal_date: None,
-        last_accepted: Some(DialReading { date: date(2026, 10, 24), value, source: ReadingSource::Subscriber }),
+        last_accepted: Some(DialReading {
+            date: date(2026, 10, 24),
+            value,
+            source: ReadingSource::Subscriber,
+        }),
         average_monthly: Some(150),
     }
 }

@@ -2,7 +2,9 @@
 
 use super::Sent;
 use axum::{
-    Router, body::Bytes, error_handling::HandleError, http::HeaderMap, response::IntoResponse, routing::post as on_post};
+    Router, body::Bytes, error_handling::HandleError, http::HeaderMap, response::IntoResponse,
+    routing::post as on_post,
+};
 use dynoxide::Database;
 use s3s::{auth::SimpleAuth, service::S3ServiceBuilder};
 use std::path::Path;
@@ -45,8 +47,10 @@ pub(super) async fn post(sent: Sent) -> String {
         let body = String::from_utf8_lossy(&body).into_owned();
         let action = if body.contains("Action=Publish") { "Publish" } else { "SendRawEmail" };
         sent.lock().expect("not poisoned").push(body);
-        format!("<{action}Response><{action}Result><MessageId>1</MessageId></{action}Result></{action}Response>")
-            .into_response()
+        format!(
+            "<{action}Response><{action}Result><MessageId>1</MessageId></{action}Result></{action}Response>"
+        )
+        .into_response()
     };
     let router = Router::new().route("/", on_post(answer));
     tokio::spawn(async move { axum::serve(listener, router).await });

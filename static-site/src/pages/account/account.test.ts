@@ -32,10 +32,18 @@ describe('consumption', () => {
       { month: '2026-11', value: 12 },
     ])
   })
-  it('of the last month is compared with the same month a year ago', () => {
-    expect(lastVolume([history(88, 100)])).toEqual({ month: '2026-11', value: 88, change: -12 })
-    expect(lastVolume([history(88, 0)])?.change).toBeNull()
-    expect(lastVolume([])).toBeNull()
+  it('of the last whole month is compared with the same month a year ago', () => {
+    const december = new Date(2026, 11, 3)
+    expect(lastVolume([history(88, 100)], december)).toEqual({
+      month: '2026-11',
+      value: 88,
+      change: -12,
+    })
+    expect(lastVolume([history(88, 0)], december)?.change).toBeNull()
+    expect(lastVolume([], december)).toBeNull()
+  })
+  it('of the running month is not held against a whole one', () => {
+    expect(lastVolume([history(0, 100)], new Date(2026, 10, 24))?.month).toBe('2026-10')
   })
 })
 

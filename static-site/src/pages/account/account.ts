@@ -31,9 +31,13 @@ export function sumMonths(lists: MonthlyConsumption[][]): { month: string; value
 
 export type Volume = { month: string; value: number; change: number | null }
 
-/** The last month with a figure against the same month a year before; `change` in per cent. */
-export function lastVolume(histories: MeterHistory[]): Volume | null {
-  const months = sumMonths(histories.map((h) => h.months))
+/**
+ * The last whole month against the same month a year before; `change` in per cent. The running month is not over:
+ * its nothing is no saving.
+ */
+export function lastVolume(histories: MeterHistory[], today = new Date()): Volume | null {
+  const running = `${today.getFullYear()}-${String(today.getMonth() + 1).padStart(2, '0')}`
+  const months = sumMonths(histories.map((h) => h.months)).filter((m) => m.month < running)
   const last = months[months.length - 1]
   if (!last) return null
   const [year, month] = last.month.split('-')
