@@ -101,7 +101,7 @@ async fn a_newcomer_comes_from_registration_to_a_paid_receipt() {
     assert!(pdf(&bill).await.starts_with(b"%PDF"));
 
     let before = due(&mut visitor, MANUAL).await;
-    let (payment, at_bank) = start(&mut visitor, MANUAL, 123_45, "one").await;
+    let (payment, at_bank) = start(&mut visitor, MANUAL, 12_345, "one").await;
     assert_eq!(state_of(&mut visitor, &payment).await, "awaiting_user");
     assert_eq!(due(&mut visitor, MANUAL).await, before, "nothing is paid until the bank says so");
     cloud.bank.pay(&at_bank, bank::SUCCESSFUL_CARD).expect("paid");
@@ -110,7 +110,7 @@ async fn a_newcomer_comes_from_registration_to_a_paid_receipt() {
         (state_of(&mut *watcher.lock().await, &payment).await == "succeeded").then_some(())
     })
     .await;
-    assert_eq!(due(&mut visitor, MANUAL).await, before + 123_45, "R-081: in the balance at once");
+    assert_eq!(due(&mut visitor, MANUAL).await, before + 12_345, "R-081: in the balance at once");
     let listed = visitor.get(&format!("/api/accounts/{MANUAL}/payments")).await.ok();
     assert_eq!(listed["payments"][0]["id"], payment.as_str(), "R-081, R-082: newest first");
     assert_eq!(listed["payments"][0]["place"], "Личный кабинет");

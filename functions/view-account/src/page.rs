@@ -10,6 +10,7 @@ use domain::{
     Company, Kopecks, PaidLine, PaymentState, Section,
     calendar::{local_date, month_key},
     link::{self, Rights},
+    packet::CompanyPayments,
     payment::{OpenPayment, compare_with_open},
     readings,
 };
@@ -113,19 +114,26 @@ pub async fn read_account(State(app): State<App>, gate: Gate) -> Answer<Json<Acc
     let now = app.clock.now();
     let meters = keys::accounts::meters(&gate.account);
     let open = keys::payments::open(gate.ticket.user, &gate.account);
-    let (linked, mut found) = gate.open(&app, &[meters.clone(), open.clone()]).await?;
+    let known = keys::accounts::payments(&gate.account);
+    let (linked, mut found) = gate.open(&app, &[meters.clone(), open.clone(), known.clone()]).await?;
+    let known: Option<CompanyPayments<'static>> = found.take(&known)?;
     let sent: LastReadings = found.take(&meters)?.unwrap_or_default();
     let open: Option<OpenPaymentRow> = found.take(&open)?;
     // Side by side: an open payment costs a call, not a wait.
-    let (credits, open) = tokio::try_join!(credits(&app, &gate), unfinished(&app, &gate, open, now))?;
+    let (credits, open) = tokio::try_join!(credits(&app, &gate, known), unfinished(&app, &gate, open, now))?;
     Ok(Json(page(&linked, &sent, &credits, open, now)))
 }
 
 /// The portal's payments that the company has not counted yet.
-async fn credits(app: &App, gate: &Gate) -> Result<Vec<PaidLine>, StoreError> {
+async fn credits(
+    app: &App,
+    gate: &Gate,
+    known: Option<CompanyPayments<'static>>,
+) -> Result<Vec<PaidLine>, StoreError> {
     let query = Query::partition(Table::Accounts, keys::accounts::partition(&gate.account));
     let credits: Vec<Credit> = query.prefix(keys::accounts::CREDITS).run(&app.store).await?.all()?;
-    Ok(credits.into_iter().flat_map(|credit| credit.lines).collect())
+    let uncounted = credits.into_iter().filter(|credit| credit.is_uncounted(known.as_ref()));
+    Ok(uncounted.flat_map(|credit| credit.lines).collect())
 }
 
 async fn unfinished(

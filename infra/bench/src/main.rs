@@ -1,6 +1,6 @@
 //! How long a function takes from nothing to its first answer, beside the smallest possible function and beside
-//! Node, all in the same run: `cargo run --release -p bench --bin cold-start`. Times depend on the machine, ratios hardly do, and
-//! nothing here is ever asserted.
+//! Node, all in the same run: `cargo run --release -p bench --bin cold-start`. Times depend on the machine, ratios
+//! hardly do, and nothing here is ever asserted.
 
 mod cloud;
 mod programs;

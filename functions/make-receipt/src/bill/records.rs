@@ -23,13 +23,16 @@ pub struct Records {
 impl Records {
     pub async fn read(app: &App, account: &AccountId) -> Result<Self, Problem> {
         let rows = Query::partition(Table::Accounts, keys::partition(account)).run(&app.store).await?;
+        let payments: Option<CompanyPayments<'static>> = rows.one(&keys::payments(account).sk)?;
+        let mut credits: Vec<Credit> = rows.prefixed(keys::CREDITS)?;
+        credits.retain(|credit| credit.is_uncounted(payments.as_ref()));
         Ok(Self {
             account: rows.one(&keys::account(account).sk)?.ok_or(Refusal::NotFound)?,
             card: rows.one(&keys::card(account).sk)?,
             settlements: rows.prefixed(keys::SETTLEMENTS)?,
             history: rows.prefixed(keys::HISTORY)?,
-            payments: rows.one(&keys::payments(account).sk)?,
-            credits: rows.prefixed(keys::CREDITS)?,
+            payments,
+            credits,
         })
     }
 }

@@ -173,3 +173,25 @@ async fn credits_of_services_that_are_gone_still_lower_what_is_due() {
     let page = browser.get(PAGE).await.json;
     assert_eq!(page["due"]["amount"], Kopecks(587_791).0);
 }
+
+#[tokio::test]
+async fn a_payment_that_the_company_counts_already_is_not_credited_twice() {
+    let world = World::new().await;
+    let (user, mut browser) = world.holder(Level::Limited, api()).await;
+    let payment = paid(&world, 1, user, PaymentState::Succeeded, 1_000).await;
+    credited(&world, &payment).await;
+    let before = browser.get(PAGE).await.json["due"]["balance"].as_i64();
+    let counted = domain::CompanyPayment {
+        id: "1".into(),
+        date: day("2026-11-23"),
+        amount: Kopecks(100_000),
+        place: "Личный кабинет".into(),
+        portal_payment: Some(payment.id.to_string()),
+        lines: Vec::new(),
+    };
+    let known = domain::packet::CompanyPayments { payments: vec![counted].into() };
+    let key = platform::store::keys::accounts::payments(&payment.account);
+    world.app.store.put(&key, &known).await.expect("stored");
+    let after = browser.get(PAGE).await.json["due"]["balance"].as_i64();
+    assert_eq!(after.zip(before).map(|(after, before)| before - after), Some(100_000));
+}

@@ -31,7 +31,7 @@ pub fn router(api: OpenApiRouter<App>, app: App) -> Router {
     router
         .fallback(async || Problem::new(Refusal::NotFound))
         .method_not_allowed_fallback(async || Problem::new(Refusal::MethodNotAllowed))
-        .layer(middleware::from_fn(guard::mutations))
+        .layer(middleware::from_fn_with_state(app.clone(), guard::mutations))
         .layer(middleware::from_fn(edge))
         .with_state(app)
 }

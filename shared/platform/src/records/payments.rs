@@ -5,8 +5,8 @@
 use crate::store::keys::payments::DUE;
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountId, Kopecks, PaidLine, Payment, PaymentId, PaymentLine, PaymentMethod, PaymentState, UserId,
-    payment,
+    AccountId, CompanyPayment, Kopecks, PaidLine, Payment, PaymentId, PaymentLine, PaymentMethod,
+    PaymentState, UserId, packet::CompanyPayments, payment,
 };
 use serde::{Deserialize, Serialize};
 
@@ -110,6 +110,14 @@ impl Credit {
                 .map(|line| PaidLine { service: line.service.clone(), amount: line.amount })
                 .collect(),
         }
+    }
+
+    /// Whether it still has to be added to the company's own balance. The company may count a payment before we
+    /// hear of its success: the credit then comes after the import that would have ended it.
+    pub fn is_uncounted(&self, known: Option<&CompanyPayments<'_>>) -> bool {
+        let own = self.payment.to_string();
+        let counted = |payment: &CompanyPayment| payment.portal_payment.as_ref() == Some(&own);
+        !known.is_some_and(|known| known.payments.iter().any(counted))
     }
 }
 
