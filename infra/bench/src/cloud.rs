@@ -63,6 +63,7 @@ impl Cloud {
         // The first is read by rustls, the second by Node.
         set("SSL_CERT_FILE", &certificate);
         set("NODE_EXTRA_CA_CERTS", &certificate);
+        set("NODE_NO_WARNINGS", "1");
         all
     }
 }

@@ -103,7 +103,64 @@ fn event(name: &str) -> Value {
             "detail": {},
         }),
         "guard" => json!({ "version": "2.0", "type": "REQUEST", "headers": { "x-origin-key": "wrong" } }),
-        // Their events are read from elsewhere; an empty batch shows the start alone.
-        _ => json!({ "Records": [] }),
+        "notify" => outbox_event(),
+        "import-packet" => packet_event(),
+        other => unreachable!("{other} is not measured"),
     }
+}
+
+/// A link that is told of; the row itself has been delivered already.
+fn outbox_event() -> Value {
+    let text = |text: &str| json!({ "S": text });
+    json!({ "Records": [{
+        "eventID": "1",
+        "eventName": "INSERT",
+        "eventVersion": "1.1",
+        "eventSource": "aws:dynamodb",
+        "awsRegion": "eu-central-1",
+        "eventSourceARN": "arn:aws:dynamodb:eu-central-1:000000000000:table/outbox/stream/1",
+        "dynamodb": {
+            "ApproximateCreationDateTime": 1_795_500_000,
+            "Keys": { "pk": text("EVENT#01JD3V6Z8Q7M2R4T0000000000"), "sk": text("EVENT") },
+            "NewImage": {
+                "pk": text("EVENT#01JD3V6Z8Q7M2R4T0000000000"),
+                "sk": text("EVENT"),
+                "id": text("01JD3V6Z8Q7M2R4T0000000000"),
+                "event": { "M": {
+                    "kind": text("account_linked"),
+                    "user": text("01JD3V6Z8Q7M2R4T0000000000"),
+                    "account": text("sever-33016355"),
+                } },
+                "at": text("2026-11-24T06:00:00Z"),
+                "ttl": { "N": "1796700000" },
+            },
+            "SequenceNumber": "100",
+            "SizeBytes": 200,
+            "StreamViewType": "NEW_IMAGE",
+        },
+    }] })
+}
+
+/// A packet that is no ZIP, which is refused.
+fn packet_event() -> Value {
+    json!({ "Records": [{
+        "eventVersion": "2.1",
+        "eventSource": "aws:s3",
+        "awsRegion": "eu-central-1",
+        "eventTime": "2026-11-24T06:00:00.000Z",
+        "eventName": "ObjectCreated:Put",
+        "userIdentity": { "principalId": "1" },
+        "requestParameters": { "sourceIPAddress": "198.51.100.1" },
+        "responseElements": {},
+        "s3": {
+            "s3SchemaVersion": "1.0",
+            "configurationId": "1",
+            "bucket": {
+                "name": "exchange",
+                "ownerIdentity": { "principalId": "1" },
+                "arn": "arn:aws:s3:::exchange",
+            },
+            "object": { "key": "sever/in/night.zip", "size": 2, "eTag": "1", "sequencer": "1" },
+        },
+    }] })
 }
