@@ -5,6 +5,7 @@
 
 mod apply;
 mod archive;
+mod cp1251;
 mod inbox;
 mod journal;
 mod merge;

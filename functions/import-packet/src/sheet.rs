@@ -1,6 +1,6 @@
 //! One CSV file of a packet, read row by row in the order of account numbers.
 
-use crate::archive::Hashed;
+use crate::{archive::Hashed, cp1251};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use domain::packet::{Cells, Encoding, File, FileEntry, Line, Problems, Row, money};
 use std::{borrow::Cow, cmp::Ordering, io::Read};
@@ -203,11 +203,7 @@ impl<R: Read> Sheet<R> {
             Encoding::Cp1251 if utf8.is_ok() && !cell.is_ascii() => {
                 Err("похоже на UTF-8, а в манифесте указана кодировка cp1251")
             }
-            Encoding::Cp1251 => {
-                let text =
-                    encoding_rs::WINDOWS_1251.decode_without_bom_handling_and_without_replacement(cell);
-                text.ok_or("знак, которого нет в кодировке cp1251")
-            }
+            Encoding::Cp1251 => cp1251::decode(cell).ok_or("знак, которого нет в кодировке cp1251"),
         }
     }
 

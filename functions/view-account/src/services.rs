@@ -35,9 +35,11 @@ pub struct LastCharge {
 pub struct Due {
     /// Kopecks, never negative: an overpayment of one service covers a debt of another.
     pub amount: Kopecks,
-    /// By when; absent when nothing is due.
+    /// By when, as the bill of the last closed month says; absent when nothing is due.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_date: Option<NaiveDate>,
+    /// That day has passed.
+    pub overdue: bool,
     /// Kopecks, sum of the balances; a debt is negative.
     pub balance: Kopecks,
 }
@@ -62,9 +64,15 @@ impl ServiceBalance {
 impl Due {
     pub fn of(services: &[Service], credits: &[PaidLine], rules: &PaymentRules, today: NaiveDate) -> Self {
         let amount = balance::due(services, credits);
+        let billed = services.iter().filter_map(|service| Some(service.last_charge.as_ref()?.period)).max();
+        let due_date = (amount > Kopecks::ZERO).then(|| match billed {
+            Some(period) => balance::due_date_of(rules, period),
+            None => balance::due_date(rules, today),
+        });
         Self {
             amount,
-            due_date: (amount > Kopecks::ZERO).then(|| balance::due_date(rules, today)),
+            due_date,
+            overdue: due_date.is_some_and(|date| date < today),
             balance: balance::account_balance(services, credits),
         }
     }

@@ -429,9 +429,11 @@ export interface components {
             balance: components["schemas"]["Kopecks"];
             /**
              * Format: date
-             * @description By when; absent when nothing is due.
+             * @description By when, as the bill of the last closed month says; absent when nothing is due.
              */
             due_date?: string | null;
+            /** @description That day has passed. */
+            overdue: boolean;
         };
         /** @enum {string} */
         ExtensionQuestion: "meter_serial" | "last_charge";

@@ -12,7 +12,7 @@ test('the limited version shows debt and masked meters, and offers the extended 
   await registered(page)
   const id = await linked(page, await manual(page))
   await page.goto(`/accounts/${id}`)
-  await expect(page.getByText(/К оплате до/)).toBeVisible()
+  await expect(page.getByText(/К оплате(\.| до)/).first()).toBeVisible()
   await expect(page.getByText(/−\d/).first()).toBeVisible()
   await accessible(page)
   await fits(page)

@@ -110,7 +110,7 @@ fn page(title: &str, rows: &str) -> String {
          <table role=\"presentation\" width=\"100%\" cellspacing=\"0\" cellpadding=\"0\" \
          style=\"max-width:560px;background:#ffffff;border-radius:20px;border-collapse:separate\">\
          <tr><td style=\"padding:28px 32px 24px\"><span style=\"display:inline-block;width:12px;height:12px;\
-         border-radius:12px 12px 12px 2px;background:#ff7a1a\"></span>\
+         border-radius:12px 12px 12px 2px;background:#2f6bff\"></span>\
          <span style=\"padding-left:10px;font-size:16px;font-weight:700;color:#0b1b34\">Мой ГАЗ</span></td></tr>\
          {rows}\
          <tr><td style=\"padding:16px 32px 28px;border-top:1px solid #e3e9f2;font-size:13px;line-height:19px;\

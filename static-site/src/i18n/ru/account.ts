@@ -18,6 +18,7 @@ export default {
   loading: 'Загружаем лицевой счет',
   due: {
     until: (date: string) => `К оплате до ${formatDate(date)}`,
+    overdue: (date: string) => `К оплате. Срок прошёл ${formatDate(date)}`,
     now: 'К оплате',
     overpaid: 'Переплата',
     overpaidText: 'Платить сейчас не нужно: переплата пойдет в счет следующих начислений.',

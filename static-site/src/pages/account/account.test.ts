@@ -16,8 +16,8 @@ const history = (now: number, before: number): MeterHistory => ({
 
 it('says calmly that nothing is due', () => {
   expect(dueState(page())).toBe('due')
-  expect(dueState(page({ due: { amount: 0, balance: 100 } }))).toBe('overpaid')
-  expect(dueState(page({ due: { amount: 0, balance: 0 } }))).toBe('nothing')
+  expect(dueState(page({ due: { amount: 0, overdue: false, balance: 100 } }))).toBe('overpaid')
+  expect(dueState(page({ due: { amount: 0, overdue: false, balance: 0 } }))).toBe('nothing')
 })
 
 it('shows the sections the server lists and this site has', () => {

@@ -43,7 +43,7 @@ export const page = (over: Partial<AccountPage> = {}): AccountPage => ({
   as_of: '2026-11-23',
   sections: ['services', 'meters', 'payments'],
   can: { pay: true, send_readings: true, bill: true, all_payments: true },
-  due: { amount: 589_995, due_date: '2026-12-10', balance: -589_995 },
+  due: { amount: 589_995, due_date: '2026-12-10', overdue: false, balance: -589_995 },
   services: [service()],
   meters: [meter()],
   readings: {
