@@ -8,6 +8,8 @@ test('a newcomer registers, agrees, links an account and connects the extended v
   await accessible(page)
   await fits(page)
   await page.getByRole('link', { name: 'Регистрация' }).click()
+  // The page before has a «Логин» of its own.
+  await expect(page.getByRole('heading', { name: 'Регистрация' })).toBeVisible()
   await page.getByLabel('Логин').fill(login)
   await page.getByLabel('Пароль', { exact: true }).fill(PASSWORD)
   await page.getByLabel('Повторите пароль').fill(PASSWORD)
