@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   formatDate,
   formatDateShort,
+  formatDecimal,
   formatLogin,
   formatMoney,
   formatMonth,
@@ -64,6 +65,15 @@ describe('dates', () => {
 
 it('groups digits of a large number and keeps its sign', () => {
   expect(plain(formatNumber(-1234567))).toBe('\u22121 234 567')
+})
+
+it.each([
+  ['466', '466'],
+  ['5.53740', '5,53740'],
+  ['-1284.5', '\u22121 284,5'],
+  ['0.05', '0,05'],
+])('writes the decimal %s as it is, with a comma', (text, written) => {
+  expect(plain(formatDecimal(text))).toBe(written)
 })
 
 it('writes a phone login in groups and leaves an e-mail alone', () => {

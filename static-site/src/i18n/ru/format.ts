@@ -103,6 +103,14 @@ function localDate(at: string): string {
 /** 4812 → «4 812 м³». */
 export const formatVolume = (cubicMetres: number): string => `${formatNumber(cubicMetres)}${NBSP}м³`
 
+/** «-465.5» → «−465,5»: a decimal as the server writes it, digit by digit. */
+export function formatDecimal(text: string): string {
+  const [, sign, whole, part] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text) ?? []
+  if (whole === undefined) return text
+  const digits = formatNumber(Number(whole)) + (part ? `,${part}` : '')
+  return sign ? MINUS + digits : digits
+}
+
 /** 115 → «115 сек.», as the manual counts (4.1, figure 4). */
 export const formatSeconds = (seconds: number): string => `${seconds}${NBSP}сек.`
 
