@@ -8,7 +8,11 @@
 import createClient from 'openapi-fetch'
 import t from '$texts/errors'
 import { ApiError, readProblem } from './error'
-import type { paths } from './schema'
+import type { paths as described } from './schema'
+import type { Sections } from './sections'
+import type { Soon } from './soon'
+
+type paths = described & Soon & Sections
 
 const ANSWER_WITHIN = 30_000
 
@@ -42,6 +46,22 @@ export async function body<T>(answer: Promise<{ data?: T }>): Promise<NonNullabl
 /** An answer without a body. */
 export async function done(answer: Promise<unknown>): Promise<void> {
   await answer
+}
+
+/** A file and the name the server gives it. */
+export async function saved(
+  answer: Promise<{ data?: Blob; response: Response }>,
+): Promise<{ file: Blob; name: string | null }> {
+  const { data, response } = await answer
+  if (data === undefined) throw new ApiError(0, 'unreadable', t.unreadable)
+  return { file: data, name: fileName(response.headers.get('content-disposition')) }
+}
+
+/** RFC 6266: the Russian name of `filename*`, else the plain one. */
+function fileName(disposition: string | null): string | null {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1]
+  if (encoded) return decodeURIComponent(encoded)
+  return /filename="([^"]+)"/i.exec(disposition ?? '')?.[1] ?? null
 }
 
 async function insist(request: Request): Promise<Response> {

@@ -1,19 +1,46 @@
 /** The shapes of the API by the names the screens use; all of them come from the server's own description. */
 import type { components } from './schema'
+import type { LockedSections } from './sections'
+import type { Deletion, Guide } from './soon'
+
+export type {
+  Act,
+  CardLine,
+  Contract,
+  Equipment,
+  Explanation,
+  PinRequest,
+  ServiceSettlements,
+  SettlementMonth,
+  Settlements,
+  Subscriber,
+} from './sections'
+export type {
+  Contact,
+  ContactChange,
+  DataExport,
+  Deletion,
+  DeviceSession,
+  Guide,
+  GuideStep,
+  NoticeChoice,
+  Profile,
+  ProfileChange,
+} from './soon'
 
 type Schemas = components['schemas']
 
 export type Kopecks = Schemas['Kopecks']
 export type Level = Schemas['Level']
-export type ExtensionQuestion = Schemas['ExtensionQuestion']
+export type ExtensionQuestion = Schemas['ExtensionQuestion'] | 'pin'
 export type Flow = Schemas['Flow']
 export type SignedIn = Schemas['SignedIn']
-export type Session = Schemas['Session']
+export type Session = Schemas['Session'] & { guide?: Guide; deletion?: Deletion | null }
 export type Consent = Schemas['ConsentText']
-export type LinkedAccount = Schemas['LinkedAccount']
+export type LinkedAccount = Schemas['LinkedAccount'] & { pin_requests?: boolean }
 export type Company = Schemas['CompanyChoice']
 
-export type AccountPage = Schemas['AccountPage']
+export type AccountPage = Schemas['AccountPage'] & LockedSections
 export type Section = Schemas['Section']
 export type Service = Schemas['ServiceBalance']
 export type Meter = Schemas['Meter']

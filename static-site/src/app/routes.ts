@@ -27,6 +27,12 @@ export const routes = {
     t.titles.register,
     () => import('../pages/register/Register.svelte'),
   ),
+  recover: page(
+    '/recover',
+    'guest',
+    t.titles.recover,
+    () => import('../pages/recover/Recover.svelte'),
+  ),
   welcome: page(
     '/welcome',
     'setup',
@@ -47,7 +53,7 @@ export const routes = {
     () => import('../pages/payment/Result.svelte'),
   ),
   settings: page(
-    '/settings',
+    '/settings/:section?',
     'user',
     t.titles.settings,
     () => import('../pages/settings/Settings.svelte'),
@@ -68,7 +74,8 @@ export function matchRoute(path: string): Match | null {
   return null
 }
 
-type NoParams = { [N in RouteName]: keyof RouteParams<N> extends never ? N : never }[RouteName]
+// biome-ignore lint/complexity/noBannedTypes: «no key is mandatory» is what {} says
+type NoParams = { [N in RouteName]: {} extends RouteParams<N> ? N : never }[RouteName]
 
 /** The address of a screen: `href('account', { account: id, section: 'meters' })`. */
 export function href<N extends NoParams>(name: N): string

@@ -13,6 +13,10 @@ export function checkSignIn({ login, password }: SignInValues): FieldErrors<Sign
   }
 }
 
+/** The pause that no waiting ends. */
+export const passwordIsOff = (error: ApiError): boolean =>
+  error.code === 'sign_in_paused' && error.retryAfter === undefined
+
 /** Tells how long a throttled person waits; every other refusal keeps the server's own words. */
 export function refusedSignIn<T extends Record<string, unknown>>(
   form: Form<T>,
