@@ -1,14 +1,32 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import en from './src/i18n/en/page.ts'
+import ru from './src/i18n/ru/page.ts'
 
 const path = (p: string) => new URL(p, import.meta.url).pathname
 
+/** Fills `%title%`, `%browser.text%` of index.html with the words of the language that is built. */
+const words = (texts: typeof ru): Plugin => ({
+  name: 'words-of-the-page',
+  transformIndexHtml: {
+    order: 'pre',
+    handler: (html) =>
+      html.replace(/%([a-z.]+)%/g, (_, name: string) => {
+        const found = name.split('.').reduce<unknown>((at, key) => Object(at)[key], texts)
+        if (typeof found !== 'string') throw new Error(`index.html: no text ${name}`)
+        return found
+      }),
+  },
+})
+
+// The mode is the language: `vite --mode en`, and each of the two builds of scripts/build.js.
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte(), mode === 'test' && svelteTesting()],
+  plugins: [svelte(), words(mode === 'en' ? en : ru), mode === 'test' && svelteTesting()],
   resolve: {
     // `$texts` is the catalogue of one language: see src/i18n/README.md.
-    alias: { $texts: path('src/i18n/ru'), $: path('src') },
+    alias: { $texts: path(`src/i18n/${mode === 'en' ? 'en' : 'ru'}`), $: path('src') },
   },
   build: {
     // The oldest browsers that know light-dark() and <dialog>; public/early.js tells the others.

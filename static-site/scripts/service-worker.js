@@ -1,7 +1,10 @@
 // The site opens without a network and says so; data never comes from here: /api is not touched.
-// finish.js fills in the version and the list of files.
-const CACHE = 'site-__VERSION__'
-const FILES = JSON.parse('__FILES__')
+// build.js fills in the version and the lists of files, one a language. A worker cannot read cookies everywhere, so
+// the page names its language in the worker's address: a page of the other language installs a worker of its own.
+const LANGUAGE = new URL(self.location.href).searchParams.get('lang') === 'en' ? 'en' : 'ru'
+const CACHE = `site-${LANGUAGE}-__VERSION__`
+const FILES = JSON.parse('__FILES__')[LANGUAGE]
+const SHELL = LANGUAGE === 'en' ? '/en' : ''
 
 self.addEventListener('install', (event) => {
   event.waitUntil(
@@ -27,10 +30,9 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== self.location.origin) return
   if (url.pathname.startsWith('/api/') || url.pathname.startsWith('/local')) return
   if (request.mode === 'navigate') {
-    // The newest page if there is a network; without one, the page as it was installed.
-    event.respondWith(
-      fetch(request).catch(() => caches.match(url.pathname === '/' ? '/' : '/app.html')),
-    )
+    // The newest page if there is a network; without one, the page as it was installed, in the language used last.
+    const page = url.pathname === '/' ? 'index.html' : 'app.html'
+    event.respondWith(fetch(request).catch(() => caches.match(`${SHELL}/${page}`)))
   } else if (url.pathname.startsWith('/assets/')) {
     // Names carry a hash of the content: what is stored is right for ever.
     event.respondWith(caches.match(request).then((stored) => stored ?? fetch(request)))

@@ -1,23 +1,25 @@
 /** The service worker, registered through the Trusted Types policy the CSP allows. */
 
+import { language } from './language'
+
 type Policy = { createScriptURL: (url: string) => string }
 type Factory = {
   createPolicy: (name: string, rules: { createScriptURL: (url: string) => string }) => Policy
 }
 
-const WORKER = '/service-worker.js'
-
 export function installed(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  // The address names the language: scripts/service-worker.js says why.
+  const worker = `/service-worker.js?lang=${language()}`
   const { trustedTypes } = globalThis as { trustedTypes?: Factory }
   const policy = trustedTypes?.createPolicy('app', {
     createScriptURL: (url) => {
-      if (url !== WORKER) throw new TypeError('not a script of this site')
+      if (url !== worker) throw new TypeError('not a script of this site')
       return url
     },
   })
   const register = () =>
-    navigator.serviceWorker.register(policy?.createScriptURL(WORKER) ?? WORKER).catch(() => {
+    navigator.serviceWorker.register(policy?.createScriptURL(worker) ?? worker).catch(() => {
       // Without it the site only lacks its offline page.
     })
   if (document.readyState === 'complete') void register()

@@ -37,6 +37,12 @@ export default {
     light: 'Оформление: светлое',
     dark: 'Оформление: тёмное',
   },
+  language: {
+    /** The other language, told in itself. */
+    other: 'en',
+    name: 'English',
+    short: 'EN',
+  },
   notFound: {
     title: 'Такой страницы нет',
     text: 'Возможно, ссылка устарела или в адресе опечатка.',

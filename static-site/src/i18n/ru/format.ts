@@ -1,5 +1,8 @@
 /** Numbers, money, dates and plurals as Russian writes them. */
 
+import { clockTime, dateParts } from '../clock'
+import { readMoney } from '../money'
+
 const NBSP = '\u00a0'
 const MINUS = '\u2212'
 
@@ -21,15 +24,8 @@ export function formatAmount(kopecks: number): string {
   return kopecks < 0 ? MINUS + part : part
 }
 
-/**
- * What a person types as a sum → kopecks; `null` if it is not one. Spaces of any kind, a comma or a
- * point, at most two digits after it; no floats on the way.
- */
-export function parseMoney(text: string): number | null {
-  const match = /^(\d{1,9})(?:[.,](\d{1,2}))?$/.exec(text.replace(/[\s\u00a0\u202f]|₽|руб\.?/g, ''))
-  if (!match) return null
-  return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
-}
+/** What a person types as a sum → kopecks; `null` if it is not one. */
+export const parseMoney = readMoney
 
 /** `plural(5, 'день', 'дня', 'дней')` → «5 дней»; one, few, many. */
 export function plural(n: number, one: string, few: string, many: string): string {
@@ -60,48 +56,43 @@ const MONTHS = [
 ] as const
 
 const month = (number: number) => MONTHS[number - 1] ?? MONTHS[0]
-const parts = (date: string) => date.slice(0, 10).split('-').map(Number) as [number, number, number]
 
 /** «2026-11» or a date → «ноябрь 2026»: a month alone is in the nominative. */
 export function formatMonth(period: string): string {
-  const [y, m] = parts(period)
+  const [y, m] = dateParts(period)
   return `${month(m)[0]}${NBSP}${y}`
 }
 
 /** «2026-11» → «ноябрь», the month alone. */
-export const formatMonthName = (period: string): string => month(parts(period)[1])[0]
+export const formatMonthName = (period: string): string => month(dateParts(period)[1])[0]
 
 /** «2026-11» → «ноя», for the axis of a chart. */
-export const formatMonthShort = (period: string): string => month(parts(period)[1])[2]
+export const formatMonthShort = (period: string): string => month(dateParts(period)[1])[2]
 
 /** «2026-11-08» → «8 ноября», with the year unless it is this one. */
 export function formatDate(date: string, now = new Date()): string {
-  const [y, m, d] = parts(date.length > 10 ? localDate(date) : date)
+  const [y, m, d] = dateParts(date)
   const day = `${d}${NBSP}${month(m)[1]}`
   return y === now.getFullYear() ? day : `${day} ${y}`
 }
 
 /** «2026-11-08» → «08.11.2026», for tables. */
 export function formatDateShort(date: string): string {
-  const [y, m, d] = parts(date.length > 10 ? localDate(date) : date)
+  const [y, m, d] = dateParts(date)
   return `${String(d).padStart(2, '0')}.${String(m).padStart(2, '0')}.${y}`
 }
 
 /** RFC 3339 → «8 ноября, 14:05» by the clock of this device. */
 export function formatDateTime(at: string): string {
-  const time = new Date(at)
-  const clock = [time.getHours(), time.getMinutes()].map((n) => String(n).padStart(2, '0'))
-  return `${formatDate(at)}, ${clock.join(':')}`
+  return `${formatDate(at)}, ${clockTime(at)}`
 }
 
-function localDate(at: string): string {
-  const time = new Date(at)
-  const two = (n: number) => String(n).padStart(2, '0')
-  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`
-}
+/** The unit of gas. */
+export const CUBIC_METRES = 'м³'
 
 /** 4812 → «4 812 м³». */
-export const formatVolume = (cubicMetres: number): string => `${formatNumber(cubicMetres)}${NBSP}м³`
+export const formatVolume = (cubicMetres: number): string =>
+  `${formatNumber(cubicMetres)}${NBSP}${CUBIC_METRES}`
 
 /** «-465.5» → «−465,5»: a decimal as the server writes it, digit by digit. */
 export function formatDecimal(text: string): string {

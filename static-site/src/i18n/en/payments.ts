@@ -1,0 +1,32 @@
+import type { Texts } from '../catalogue'
+import type ru from '../ru/payments'
+import { plural } from './format'
+
+export default {
+  title: 'Payments',
+  note: 'Only payments made on this site are counted at once. Others appear when the gas company sends its data, which may take up to 5 working days.',
+  limited:
+    'These are the payments made on this site. Payments made at a bank, a post office and elsewhere are shown in the extended version.',
+  limitedAction: 'Get the extended version',
+  date: 'Date',
+  place: 'Where it was paid',
+  state: 'Status',
+  amount: 'Amount',
+  actions: 'Actions',
+  details: 'Details',
+  detailsOf: (date: string) => `Details of the payment of ${date}`,
+  resume: 'Continue the payment',
+  follow: 'See the result',
+  services: (n: number) => plural(n, 'service', 'services'),
+  states: {
+    processing: 'Processing',
+    succeeded: 'Paid',
+    review: 'Being checked',
+    refund: 'Refund',
+    canceled: 'Not paid',
+  },
+  none: 'No payments yet',
+  noneText: 'A payment made on this site will appear here at once.',
+  noneExtended: 'Others will appear when the gas company sends its data.',
+  pay: 'Pay',
+} satisfies Texts<typeof ru>
