@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MeterHistory } from '../../api'
-import { dueState, lastVolume, screens, sumMonths, verificationTrouble } from './account'
+import { dueState, lastVolume, sumMonths, tabs, verificationTrouble } from './account'
 import { meter, page } from './fixtures'
 import { paymentLabel } from './labels'
 
@@ -20,9 +20,19 @@ it('says calmly that nothing is due', () => {
   expect(dueState(page({ due: { amount: 0, overdue: false, balance: 0 } }))).toBe('nothing')
 })
 
-it('shows the sections the server lists and this site has', () => {
-  const sections = ['payments', 'services', 'acts'] as const
-  expect(screens(page({ sections: [...sections] }))).toEqual(['payments', 'services'])
+it('shows the sections the server lists and this site has, the locked ones last (R-045…R-047)', () => {
+  expect(
+    tabs(
+      page({
+        sections: ['payments', 'services', 'applications'],
+        locked_sections: ['settlements', 'applications'],
+      }),
+    ),
+  ).toEqual([
+    { screen: 'payments', locked: false },
+    { screen: 'services', locked: false },
+    { screen: 'settlements', locked: true },
+  ])
 })
 
 describe('consumption', () => {

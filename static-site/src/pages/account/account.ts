@@ -1,14 +1,29 @@
 /** What the account page says at a glance, worked out of the server's figures. */
 import type { AccountPage, Meter, MeterHistory, MonthlyConsumption, PaymentRow } from '../../api'
 
-/** The sections this site has screens for, in the order the server lists them. */
-export const SCREENS = ['services', 'meters', 'payments'] as const
+/** The sections this site has screens for. */
+export const SCREENS = [
+  'services',
+  'meters',
+  'payments',
+  'subscriber',
+  'settlements',
+  'contracts',
+  'acts',
+] as const
 export type Screen = (typeof SCREENS)[number]
 
 const isScreen = (section: string): section is Screen =>
   (SCREENS as readonly string[]).includes(section)
 
-export const screens = (page: AccountPage): Screen[] => page.sections.filter(isScreen)
+export type AccountTab = { screen: Screen; locked: boolean }
+
+/** The tabs of an account in the server's order; what only the extended version opens stands last, with a lock. */
+export function tabs(page: AccountPage): AccountTab[] {
+  const open = page.sections.filter(isScreen).map((screen) => ({ screen, locked: false }))
+  const locked = (page.locked_sections ?? []).filter(isScreen)
+  return [...open, ...locked.map((screen) => ({ screen, locked: true }))]
+}
 
 export type Due = 'due' | 'overpaid' | 'nothing'
 

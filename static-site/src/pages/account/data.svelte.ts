@@ -1,5 +1,17 @@
-/** What the account page asks the server for: the account itself, and beside it its payments and its year of gas. */
-import { type AccountPage, api, type MeterHistory, type Payments } from '../../api'
+/**
+ * What the account page asks the server for: the account itself, beside it its payments and its year of gas, and each
+ * further section when it is first opened.
+ */
+import {
+  type AccountPage,
+  type Act,
+  api,
+  type Contract,
+  type MeterHistory,
+  type Payments,
+  type Settlements,
+  type Subscriber,
+} from '../../api'
 import { Resource } from '../../app/resource.svelte'
 import { active } from './account'
 
@@ -10,6 +22,11 @@ export class AccountData {
   page: Resource<AccountPage>
   payments: Resource<Payments>
   histories: Resource<MeterHistory[]>
+
+  /** The year of settlements that is wanted; `null` is the newest there is. */
+  year = $state<number | null>(null)
+
+  #sections = new Map<string, Resource<unknown>>()
 
   constructor(readonly id: string) {
     let latest = api.account(id)
@@ -30,7 +47,33 @@ export class AccountData {
     })
   }
 
+  get subscriber(): Resource<Subscriber> {
+    return this.#once('subscriber', () => api.subscriber(this.id))
+  }
+
+  get contracts(): Resource<Contract[]> {
+    return this.#once('contracts', () => api.contracts(this.id))
+  }
+
+  get acts(): Resource<Act[]> {
+    return this.#once('acts', () => api.acts(this.id))
+  }
+
+  get settlements(): Resource<Settlements> {
+    return this.#once('settlements', () => api.settlements(this.id, this.year))
+  }
+
+  /** Coming back to a section shows what is there; one that failed is asked for again. */
+  #once<T>(name: string, fetch: () => Promise<T>): Resource<T> {
+    const kept = this.#sections.get(name) as Resource<T> | undefined
+    if (kept && !kept.error) return kept
+    const made = new Resource(fetch)
+    this.#sections.set(name, made as Resource<unknown>)
+    return made
+  }
+
   async reload(): Promise<void> {
+    this.#sections.clear()
     const page = this.page.reload()
     await Promise.all([page, this.payments.reload(), this.histories.reload()])
   }

@@ -1,0 +1,70 @@
+import { formatDecimal, formatMoney, formatMonth } from './format'
+
+const volume = (cubic: string) => `${formatDecimal(cubic)}\u00a0м³`
+
+export default {
+  title: 'Взаиморасчеты',
+  lead: 'Начисления и оплаты по месяцам. Откройте месяц, чтобы увидеть, почему сумма такая.',
+  year: 'Год',
+  earlier: 'Предыдущий год',
+  later: 'Следующий год',
+  none: 'Взаиморасчетов пока нет',
+  noneText: 'Начисления и оплаты появятся здесь, когда газовая компания их передаст.',
+  totals: {
+    charged: (year: number) => `Начислено за ${year} год`,
+    paid: (year: number) => `Оплачено за ${year} год`,
+    benefits: 'Льготы',
+    correction: 'Корректировки',
+    closing: (period: string) => `На конец: ${formatMonth(period)}`,
+  },
+  debt: '(Задолженность)',
+  overpaid: '(Переплата)',
+  columns: {
+    period: 'Период',
+    opening: 'Состояние счета на начало периода',
+    charged: 'Начислено',
+    paid: 'Оплачено',
+    benefits: 'Сумма льгот',
+    correction: 'Корректировка',
+    closing: 'Состояние счета на конец периода',
+  },
+  /** The same for the narrow cards of a phone. */
+  short: { opening: 'На начало периода', closing: 'На конец периода' },
+  charge: (kopecks: number, cubic: string) => `${formatMoney(kopecks)} (${volume(cubic)})`,
+  volume,
+  open: 'месяц не закрыт',
+  openWhy:
+    'Месяц ещё не закрыт: газовая компания не передала окончательные данные, поэтому состояние счета на конец периода не показано.',
+  differs: (expected: number) =>
+    `По расчету выходит ${formatMoney(expected)}. Итог указан так, как его передала газовая компания: уточните у неё, откуда разница.`,
+  why: {
+    title: 'Почему такая сумма',
+    charge: 'Начисление',
+    balance: 'Состояние счета',
+    volume: 'Объем',
+    tariff: 'Тариф',
+    perUnit: (tariff: string) => `${formatDecimal(tariff)}\u00a0₽ за\u00a0м³`,
+    product: 'Объем × тариф',
+    other: 'Другие начисления',
+    otherHint: 'Не от объема: норма, фиксированная часть или уточнение компании.',
+    charged: 'Начислено',
+    negative: 'Начисление с минусом уменьшает долг: компания уточнила объем за прошлые месяцы.',
+    noTariff: 'Тариф за этот месяц компания не передала, поэтому умножить объем на него нельзя.',
+    noVolume:
+      'Объем за этот месяц компания не передала: услуга оплачивается не по объему или начислена по норме.',
+    opening: 'На начало периода',
+    paid: 'Оплачено',
+    benefits: 'Льготы',
+    correction: 'Корректировка',
+    closing: 'На конец периода',
+    expected: 'Получается на сегодня',
+  },
+  chart: {
+    title: 'Начислено и оплачено',
+    all: 'Начислено и оплачено, все услуги вместе',
+    charged: 'Начислено',
+    paid: 'Оплачено',
+    month: 'Месяц',
+    asTable: 'Показать таблицей',
+  },
+}
