@@ -93,6 +93,11 @@ class SessionStore {
     }
   }
 
+  /** What a change of the profile makes of the session. */
+  know(news: Partial<Pick<Session, 'login' | 'guide' | 'deletion'>>): void {
+    if (this.user) this.user = { ...this.user, ...news }
+  }
+
   consented(): void {
     if (this.user) {
       this.user = { ...this.user, consent: { ...this.user.consent, required: false } }
