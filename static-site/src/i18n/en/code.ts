@@ -3,7 +3,6 @@ import type ru from '../ru/code'
 import { plural } from './format'
 
 export default {
-  sentTo: 'Sent to',
   wait: (seconds: string) => `You can get a new code in ${seconds}`,
   sentAgain: 'A new code is on its way. The previous one no longer works.',
   submit: 'Confirm',

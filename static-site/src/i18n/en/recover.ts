@@ -15,6 +15,7 @@ export default {
     title: 'Confirmation code',
     email: 'If this address is registered, a letter with a code is on its way to it.',
     sms: 'If this number is registered, a text message with a code is on its way to it.',
+    sentTo: 'You gave',
     again: 'Send the code once more',
     close: 'Cancel password recovery',
   },

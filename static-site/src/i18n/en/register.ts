@@ -12,6 +12,7 @@ export default {
     title: 'Confirmation code',
     email: 'Within a few minutes you will get a letter with a code. Enter it in the form below.',
     sms: 'Within a few minutes you will get a text message with a code. Enter it in the form below.',
+    sentTo: 'Sent to',
     again: 'Send the code again',
     close: 'Cancel registration',
   },

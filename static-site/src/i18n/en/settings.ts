@@ -72,6 +72,7 @@ export default {
       title: 'Confirmation code',
       email: 'A letter with a code will come within a few minutes. Enter the code below.',
       sms: 'A text message with a code will come within a few minutes. Enter the code below.',
+      sentTo: 'Sent to',
       again: 'Send the code again',
       close: 'Cancel',
     },
@@ -111,7 +112,6 @@ export default {
     done: (number: string) => `Account ${number} is removed`,
   },
   notices: {
-    title: 'Notices',
     debts: 'Notify me of new debts',
     statuses: 'Notify me of changes in the status of applications and other documents',
     news: 'Send me news',
@@ -157,7 +157,7 @@ export default {
     name: (browser: string, system: string) => [browser, system].filter(Boolean).join(' · '),
     unknown: 'Unknown device',
     used: (at: string) => `Last active ${formatDateTime(at)}`,
-    since: (at: string) => `signed in ${formatDateTime(at)}`,
+    since: (at: string) => `Signed in ${formatDateTime(at)}`,
     end: 'Sign out',
     endOne: (name: string) => `Sign out: ${name}`,
     ended: 'The session has ended',
@@ -200,7 +200,7 @@ export default {
     confirm: 'Delete the profile',
     keep: 'Keep',
     pending: (requested: string, erases: string) =>
-      `You asked to delete the profile on ${formatDateTime(requested)}. Until ${formatDate(erases)} everything works as usual, and the deletion can be cancelled.`,
+      `You asked to delete the profile on ${formatDateTime(requested)}. Until ${formatDate(erases)} everything works as usual, and the deletion can be cancelled at the top of the page.`,
   },
   look: {
     title: 'Appearance',

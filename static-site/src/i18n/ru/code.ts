@@ -1,7 +1,6 @@
 import { plural } from './format'
 
 export default {
-  sentTo: 'Отправили на',
   wait: (seconds: string) => `Вы сможете получить новый код через ${seconds}`,
   sentAgain: 'Новый код отправлен. Прежний больше не действует.',
   submit: 'Подтвердить',

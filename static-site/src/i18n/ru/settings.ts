@@ -74,6 +74,7 @@ export default {
       title: 'Код подтверждения',
       email: 'Письмо с кодом придёт в течение нескольких минут. Введите код в форму ниже.',
       sms: 'SMS с кодом придёт в течение нескольких минут. Введите код в форму ниже.',
+      sentTo: 'Отправили на',
       again: 'Отправить код повторно',
       close: 'Отменить',
     },
@@ -113,7 +114,6 @@ export default {
     done: (number: string) => `Лицевой счет ${number} отключен`,
   },
   notices: {
-    title: 'Уведомления',
     debts: 'Получать уведомления о новых задолженностях',
     statuses: 'Получать уведомления об изменении статусов заявок и других документов',
     news: 'Получать новостные уведомления',
@@ -159,7 +159,7 @@ export default {
     name: (browser: string, system: string) => [browser, system].filter(Boolean).join(' · '),
     unknown: 'Неизвестное устройство',
     used: (at: string) => `Последнее действие ${formatDateTime(at)}`,
-    since: (at: string) => `вход ${formatDateTime(at)}`,
+    since: (at: string) => `Вход ${formatDateTime(at)}`,
     end: 'Завершить',
     endOne: (name: string) => `Завершить сеанс: ${name}`,
     ended: 'Сеанс завершён',
@@ -201,7 +201,7 @@ export default {
     confirm: 'Удалить профиль',
     keep: 'Оставить',
     pending: (requested: string, erases: string) =>
-      `Вы попросили удалить профиль ${formatDateTime(requested)}. До ${formatDate(erases)} кабинет работает как обычно, и удаление можно отменить.`,
+      `Вы попросили удалить профиль ${formatDateTime(requested)}. До ${formatDate(erases)} кабинет работает как обычно, и удаление можно отменить: кнопка вверху страницы.`,
   },
   look: {
     title: 'Оформление',

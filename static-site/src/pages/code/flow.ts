@@ -13,4 +13,12 @@ export function running(flow: Flow, now: number): RunningFlow {
 }
 
 /** What the code step says of its own use; everything else is the same wherever a code is asked for. */
-export type CodeTexts = { title: string; email: string; sms: string; again: string; close: string }
+export type CodeTexts = {
+  title: string
+  email: string
+  sms: string
+  /** Before the address; a recovery must not tell whether anything was sent to it. */
+  sentTo: string
+  again: string
+  close: string
+}

@@ -1,0 +1,42 @@
+import type { Texts } from '../catalogue'
+import type ru from '../ru/guide'
+
+export default {
+  title: 'First steps',
+  progress: (done: number, all: number) => `${done} of ${all}`,
+  next: (step: string) => `Next: ${step}`,
+  list: 'Steps',
+  done: 'done',
+  now: 'now',
+  steps: {
+    consent: 'Consent',
+    link: 'Account',
+    extend: 'Extended version',
+    reading: 'Readings',
+    notices: 'Notices',
+  },
+  extend: {
+    title: 'Get the extended version',
+    text: 'One control question opens bills, all payments and settlements.',
+    action: 'Get it',
+  },
+  reading: {
+    title: 'Send your first reading',
+    text: 'Copy the digits from the meter: you will see at once how much gas was used.',
+    action: 'Send readings',
+  },
+  notices: {
+    title: 'Choose what we write to you about',
+    text: 'Check which address letters come to, and switch on the notices you want.',
+    action: 'Set up notices',
+  },
+  pass: 'Skip this step',
+  hide: 'Do not show again',
+  fold: 'Fold the hints',
+  unfold: 'Unfold the hints',
+  finished: {
+    title: 'All set!',
+    text: 'You have taken the first steps. You do not need me any more.',
+    close: 'Thank you',
+  },
+} satisfies Texts<typeof ru>
