@@ -1,4 +1,4 @@
-// Serves dist/ as CloudFront does: headers, app.html for unknown paths, /api to another port.
+// Serves dist/ as CloudFront does: headers, app.html of the chosen language for unknown paths, /api to another port.
 // `npm run preview [port] [api origin]`
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer, request } from 'node:http'
@@ -42,8 +42,10 @@ createServer((incoming, outgoing) => {
     return
   }
   let file = join('dist', normalize(pathname))
-  if (pathname === '/') file = 'dist/index.html'
-  else if (!existsSync(file) || statSync(file).isDirectory()) file = 'dist/app.html'
+  const english = /(^|;\s*)lang=en(;|$)/.test(incoming.headers.cookie ?? '')
+  const pages = english ? 'dist/en' : 'dist'
+  if (pathname === '/') file = `${pages}/index.html`
+  else if (!existsSync(file) || statSync(file).isDirectory()) file = `${pages}/app.html`
   const type = types[extname(file)] ?? 'application/octet-stream'
   const zipped =
     /text|svg|manifest/.test(type) && /gzip/.test(incoming.headers['accept-encoding'] ?? '')

@@ -1,5 +1,7 @@
 /** Why a call did not succeed, in one shape: the server's problem+json, or no answer at all. */
 
+import refusals from '$texts/refusals'
+
 export type FieldError = { field: string; code: string; message: string }
 
 export class ApiError extends Error {
@@ -58,12 +60,14 @@ export async function readProblem(response: Response, fallback: string): Promise
   const problem = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
   const header = Number(response.headers.get('retry-after') ?? Number.NaN)
   const wait = Number(problem.retry_after ?? header)
+  const code = typeof problem.code === 'string' ? problem.code : 'unreadable'
+  const fields = Array.isArray(problem.fields) ? problem.fields.filter(isFieldError) : []
   return new ApiError(
     response.status,
-    typeof problem.code === 'string' ? problem.code : 'unreadable',
-    typeof problem.title === 'string' ? problem.title : fallback,
+    code,
+    typeof problem.title === 'string' ? refusals.told(code, problem.title) : fallback,
     {
-      fields: Array.isArray(problem.fields) ? problem.fields.filter(isFieldError) : [],
+      fields: fields.map((f) => ({ ...f, message: refusals.told(f.code, f.message) })),
       retryAfter: Number.isFinite(wait) && wait > 0 ? wait : undefined,
       requestId: typeof problem.request_id === 'string' ? problem.request_id : undefined,
       details: problem,

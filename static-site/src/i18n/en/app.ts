@@ -40,7 +40,7 @@ export default {
     light: 'Appearance: light',
     dark: 'Appearance: dark',
   },
-  language: { other: 'ru', name: 'Русский', short: 'РУС' },
+  language: { other: 'ru', name: 'Русский', short: 'РУ' },
   notFound: {
     title: 'There is no such page',
     text: 'The link may be out of date, or there is a typo in the address.',

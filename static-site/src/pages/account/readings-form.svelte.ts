@@ -1,4 +1,5 @@
 /** The readings on the screen: entries that survive a reload, results per meter, one key per intent. */
+import refusals from '$texts/reading-refusals'
 import t from '$texts/readings'
 import { type AccountPage, ApiError, api, type Meter, type ReadingResult } from '../../api'
 import { Draft } from '../../app/draft.svelte'
@@ -121,7 +122,7 @@ export class ReadingsForm {
   #take(result: ReadingResult): void {
     this.results[result.meter] = result
     this.errors[result.meter] =
-      result.status === 'refused' ? (result.message ?? t.result.refused) : undefined
+      result.status === 'refused' ? refusals.told(result.code ?? '', result.message) : undefined
     if (result.status !== 'accepted') return
     // Taken: after a reload it is not offered to be sent once more.
     const { entries } = this.#draft.value

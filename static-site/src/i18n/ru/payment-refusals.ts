@@ -1,0 +1,5 @@
+/** What the server says is Russian already. */
+export default {
+  reason: (_code: string, message: string) => message,
+  advice: (_code: string, advice: string) => advice,
+}
