@@ -34,6 +34,8 @@ export default defineConfig(({ mode }) => ({
     manifest: true,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // Compiling components takes most of a build, as it should.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   server: {
     port: 5173,

@@ -12,6 +12,15 @@ const made = 'node_modules/.site'
 /** Files of `public` that a page cannot do without when there is no network. */
 const common = ['/early.js', '/early.css', '/icons/flame.svg']
 
+/** Only the sign-in page is prerendered: other lazy pages need not be compiled for it. */
+const signInOnly = {
+  name: 'sign-in-only',
+  resolveDynamicImport: (page) =>
+    typeof page === 'string' && !page.endsWith('/SignIn.svelte')
+      ? { id: page, external: true }
+      : null,
+}
+
 /** The files of a lazy page and of all it imports, unless the shell asks for them already. */
 function filesOf(entry, manifest, shell) {
   const css = new Set()
@@ -35,6 +44,7 @@ async function language(mode, folder, first) {
   await build({ ...options, build: { outDir: made, emptyOutDir: first, copyPublicDir: first } })
   await build({
     ...options,
+    plugins: [signInOnly],
     build: { ssr: 'src/prerender.ts', outDir: prerender, emptyOutDir: true },
   })
 

@@ -10,7 +10,7 @@ const range = (first, last) =>
 
 const cuts = {
   cyrillic: [`${range(0x410, 0x44f)}Ёё№`, 'onest-cyrillic.woff2'],
-  latin: [`${range(0x20, 0x7e)}\u00a0«»“”„–—…−×·•°²³→←±§©`, 'onest-latin.woff2'],
+  latin: [`${range(0x20, 0x7e)}\u00a0«»“”„‘’–—…−×·•°²³→←±§©`, 'onest-latin.woff2'],
   'latin-ext': ['₽', 'onest-rouble.woff2'],
 }
 for (const [slice, [text, file]] of Object.entries(cuts)) {
