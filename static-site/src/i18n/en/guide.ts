@@ -36,7 +36,7 @@ export default {
   unfold: 'Unfold the hints',
   finished: {
     title: 'All set!',
-    text: 'You have taken the first steps. You do not need me any more.',
+    text: 'You have taken the first steps and need no more hints.',
     close: 'Thank you',
   },
 } satisfies Texts<typeof ru>

@@ -18,7 +18,7 @@ export default {
   },
   person: {
     title: 'Personal information',
-    text: 'This is how we address you in letters. What the gas company knows does not change.',
+    text: 'Kept in your profile. What the gas company knows does not change.',
     surname: 'Surname',
     name: 'First name',
     patronymic: 'Patronymic',
@@ -115,13 +115,8 @@ export default {
     debts: 'Notify me of new debts',
     statuses: 'Notify me of changes in the status of applications and other documents',
     news: 'Send me news',
-    hints: {
-      debts: 'When the gas company sends a charge after which the account has a debt.',
-      statuses:
-        'These will start together with applications in this portal; your choice is already kept.',
-      news: 'Rare letters about what is new here. None are sent yet; your choice is already kept.',
-    },
-    saved: 'Changes are saved at once.',
+    later:
+      'Letters on these subjects are not sent yet. Your choice is kept at once and will apply as soon as they are.',
     always: 'Letters about security (a changed password or login, a linked account) always come.',
     failed: (reason: string) => `Not saved. ${reason}`,
   },
