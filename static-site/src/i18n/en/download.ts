@@ -4,8 +4,8 @@ import type ru from '../ru/download'
 export default {
   label: 'Download',
   formats: {
-    xlsx: { name: 'XLSX', hint: 'Excel and other spreadsheets' },
-    csv: { name: 'CSV', hint: 'text that any program reads' },
+    xlsx: { name: 'XLSX', hint: 'for Excel and spreadsheets' },
+    csv: { name: 'CSV', hint: 'for any program' },
   },
   failed: (why: string) => `The file was not downloaded. ${why}`,
 } satisfies Texts<typeof ru>

@@ -1,8 +1,8 @@
 import type { Texts } from '../catalogue'
 import type ru from '../ru/settlements'
-import { formatDecimal, formatMoney, formatMonth } from './format'
+import { CUBIC_METRES, formatDate, formatDecimal, formatMoney } from './format'
 
-const volume = (cubic: string) => `${formatDecimal(cubic)}\u00a0m³`
+const volume = (cubic: string) => `${formatDecimal(cubic)}\u00a0${CUBIC_METRES}`
 
 export default {
   title: 'Settlements',
@@ -13,11 +13,11 @@ export default {
   none: 'No settlements yet',
   noneText: 'Charges and payments appear here once the gas company sends them.',
   totals: {
-    charged: (year: number) => `Charged in ${year}`,
-    paid: (year: number) => `Paid in ${year}`,
+    charged: 'Charged in the year',
+    paid: 'Paid in the year',
     benefits: 'Benefits',
     correction: 'Corrections',
-    closing: (period: string) => `At the end of ${formatMonth(period)}`,
+    closing: (lastDay: string) => `As of ${formatDate(lastDay)}`,
   },
   debt: '(Debt)',
   overpaid: '(Overpaid)',
@@ -50,7 +50,7 @@ export default {
     otherHint: 'Not by volume: a standard rate, a fixed part or an adjustment by the company.',
     charged: 'Charged',
     negative:
-      'A charge below zero lowers the debt: the company has adjusted the volume of earlier months.',
+      'A charge below zero lowers the debt: usually the volume of earlier months was adjusted.',
     noTariff:
       'The company has not sent the tariff of this month, so the volume cannot be multiplied by it.',
     noVolume:

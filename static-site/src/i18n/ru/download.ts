@@ -1,8 +1,8 @@
 export default {
   label: 'Скачать',
   formats: {
-    xlsx: { name: 'XLSX', hint: 'Excel и другие таблицы' },
-    csv: { name: 'CSV', hint: 'текст, подходит любой программе' },
+    xlsx: { name: 'XLSX', hint: 'для Excel и таблиц' },
+    csv: { name: 'CSV', hint: 'для любой программы' },
   },
   failed: (why: string) => `Файл не скачан. ${why}`,
 }

@@ -1,6 +1,6 @@
-import { formatDecimal, formatMoney, formatMonth } from './format'
+import { CUBIC_METRES, formatDate, formatDecimal, formatMoney } from './format'
 
-const volume = (cubic: string) => `${formatDecimal(cubic)}\u00a0м³`
+const volume = (cubic: string) => `${formatDecimal(cubic)}\u00a0${CUBIC_METRES}`
 
 export default {
   title: 'Взаиморасчеты',
@@ -11,11 +11,11 @@ export default {
   none: 'Взаиморасчетов пока нет',
   noneText: 'Начисления и оплаты появятся здесь, когда газовая компания их передаст.',
   totals: {
-    charged: (year: number) => `Начислено за ${year} год`,
-    paid: (year: number) => `Оплачено за ${year} год`,
+    charged: 'Начислено за год',
+    paid: 'Оплачено за год',
     benefits: 'Льготы',
     correction: 'Корректировки',
-    closing: (period: string) => `На конец: ${formatMonth(period)}`,
+    closing: (lastDay: string) => `На ${formatDate(lastDay)}`,
   },
   debt: '(Задолженность)',
   overpaid: '(Переплата)',
@@ -48,7 +48,7 @@ export default {
     other: 'Другие начисления',
     otherHint: 'Не от объема: норма, фиксированная часть или уточнение компании.',
     charged: 'Начислено',
-    negative: 'Начисление с минусом уменьшает долг: компания уточнила объем за прошлые месяцы.',
+    negative: 'Начисление с минусом уменьшает долг: обычно так уточняют объем за прошлые месяцы.',
     noTariff: 'Тариф за этот месяц компания не передала, поэтому умножить объем на него нельзя.',
     noVolume:
       'Объем за этот месяц компания не передала: услуга оплачивается не по объему или начислена по норме.',
@@ -57,7 +57,7 @@ export default {
     benefits: 'Льготы',
     correction: 'Корректировка',
     closing: 'На конец периода',
-    expected: 'Получается на сегодня',
+    expected: 'По данным на сегодня',
   },
   chart: {
     title: 'Начислено и оплачено',

@@ -79,3 +79,9 @@ export function formula(month: SettlementMonth): string {
 /** The company's own closing balance is another than its figures add up to. */
 export const differs = (month: SettlementMonth): boolean =>
   typeof month.closing === 'number' && month.closing !== month.expected
+
+/** «2026-02» → «2026-02-28». */
+export function lastDay(period: string): string {
+  const [year, month] = period.split('-').map(Number) as [number, number]
+  return `${period}-${new Date(Date.UTC(year, month, 0)).getUTCDate()}`
+}
