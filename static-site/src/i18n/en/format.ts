@@ -87,7 +87,7 @@ export function formatDateShort(date: string): string {
 export const formatDateTime = (at: string): string => `${formatDate(at)}, ${clockTime(at)}`
 
 /** The unit of gas. */
-export const CUBIC_METRES = 'm³'
+export const CUBIC_METRES: string = 'm³'
 
 /** 4812 → «4,812 m³». */
 export const formatVolume = (cubicMetres: number): string =>

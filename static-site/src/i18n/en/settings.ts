@@ -164,7 +164,6 @@ export default {
     title: 'Consent to the processing of personal data',
     accepted: (version: string, at: string) => `Version ${version}, given ${formatDateTime(at)}`,
     read: 'Read',
-    version: (version: string) => `Version ${version}`,
   },
   export: {
     title: 'A copy of your data',
@@ -203,5 +202,6 @@ export default {
     system: 'As in the system',
     light: 'Light',
     dark: 'Dark',
+    language: 'Language',
   },
 } satisfies Texts<typeof ru>

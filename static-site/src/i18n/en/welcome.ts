@@ -11,16 +11,6 @@ export default {
     title: 'Before we start',
     lead: 'Please read the document. If everything in it is clear to you, press “I agree”.',
     submit: 'I agree',
-    version: (version: string) => `Version ${version}`,
-    foreign: true,
-    explains: '2026-11-01',
-    binding: 'Only the Russian text is binding. In short, it says:',
-    summary: [
-      'You agree that the operator of this site processes your e-mail or mobile number, the numbers and details of the accounts you link, your meter readings and your payments.',
-      'This is needed to show charges and payments, take readings and payments, prepare bills, answer your requests and send you notices. The data is passed to the gas company that serves your account.',
-      'Bank cards never come here: you enter them on the bank’s page.',
-      'The consent holds as long as your profile exists. To withdraw it, delete your profile or write to support; the data is then erased, except for what the law requires to be kept longer.',
-    ],
   },
   choice: {
     title: 'Where shall we start?',

@@ -88,7 +88,7 @@ export function formatDateTime(at: string): string {
 }
 
 /** The unit of gas. */
-export const CUBIC_METRES = 'м³'
+export const CUBIC_METRES: string = 'м³'
 
 /** 4812 → «4 812 м³». */
 export const formatVolume = (cubicMetres: number): string =>

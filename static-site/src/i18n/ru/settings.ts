@@ -167,7 +167,6 @@ export default {
     title: 'Согласие на обработку персональных данных',
     accepted: (version: string, at: string) => `Редакция ${version}, принято ${formatDateTime(at)}`,
     read: 'Прочитать',
-    version: (version: string) => `Редакция ${version}`,
   },
   export: {
     title: 'Копия данных',
@@ -205,5 +204,6 @@ export default {
     system: 'Как в системе',
     light: 'Светлое',
     dark: 'Тёмное',
+    language: 'Язык',
   },
 }

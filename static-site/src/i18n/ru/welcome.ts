@@ -8,12 +8,6 @@ export default {
     title: 'Прежде чем начать',
     lead: 'Прочитайте документ. Если все пункты вам понятны, нажмите «Я согласен».',
     submit: 'Я согласен',
-    version: (version: string) => `Редакция ${version}`,
-    /** Other languages explain the Russian text, which alone is binding: whether they do, and for which version. */
-    foreign: false,
-    explains: '',
-    binding: '',
-    summary: [] as string[],
   },
   choice: {
     title: 'С чего начнём?',
