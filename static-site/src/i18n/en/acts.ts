@@ -3,11 +3,11 @@ import type ru from '../ru/acts'
 
 export default {
   title: 'Work reports',
-  lead: 'Works done under your contracts, to look at only.',
-  works: 'Works done',
+  lead: 'Work done under your contracts, for viewing only.',
+  works: 'Work done',
   line: 'Service and equipment',
-  amount: 'Sum',
-  total: 'TOTAL',
+  amount: 'Amount',
+  total: 'Total',
   none: 'No work reports yet',
-  noneText: 'A report appears here after works under a contract, once the gas company sends it.',
+  noneText: 'A report appears here after work under a contract, once the gas company sends it.',
 } satisfies Texts<typeof ru>

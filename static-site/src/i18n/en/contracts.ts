@@ -4,7 +4,7 @@ import { formatDate } from './format'
 
 export default {
   title: 'Contracts',
-  lead: 'Contracts with the gas company, to look at only.',
+  lead: 'Contracts with the gas company, for viewing only.',
   archive: 'Archive',
   contract: 'Contract',
   term: 'Term',

@@ -17,13 +17,13 @@ export default {
   },
   extend: {
     title: 'Get the extended version',
-    text: 'One control question opens bills, all payments and settlements.',
+    text: 'One security question opens bills, all payments and settlements.',
     action: 'Get it',
   },
   reading: {
-    title: 'Send your first reading',
+    title: 'Submit your first reading',
     text: 'Copy the digits from the meter: you will see at once how much gas was used.',
-    action: 'Send readings',
+    action: 'Submit readings',
   },
   notices: {
     title: 'Choose what we write to you about',

@@ -203,5 +203,6 @@ export default {
     light: 'Light',
     dark: 'Dark',
     language: 'Language',
+    languageText: 'Letters, bills, receipts and the companies’ data stay in Russian.',
   },
 } satisfies Texts<typeof ru>

@@ -19,8 +19,8 @@ export default {
     correction: 'Corrections',
     closing: (lastDay: string) => `As of ${formatDate(lastDay)}`,
   },
-  debt: '(Debt)',
-  overpaid: '(Overpaid)',
+  debt: '(owed)',
+  overpaid: '(in credit)',
   columns: {
     period: 'Period',
     opening: 'Balance at the start of the period',
@@ -54,7 +54,7 @@ export default {
     noTariff:
       'The company has not sent the tariff of this month, so the volume cannot be multiplied by it.',
     noVolume:
-      'The company has not sent the volume of this month: the service is not charged by volume, or was charged at a standard rate.',
+      'No volume and tariff are given: the service is not charged by volume, or was charged at a standard rate.',
     opening: 'At the start of the period',
     paid: 'Paid',
     benefits: 'Benefits',

@@ -3,7 +3,7 @@ import type ru from '../ru/subscriber'
 
 export default {
   title: 'Subscriber',
-  lead: 'Details held by the gas company, to look at only.',
+  lead: 'Details held by the gas company, for viewing only.',
   card: 'Subscriber card',
   number: 'Account number',
   unified: 'Unified account',
