@@ -12,3 +12,8 @@ it('does not find by the middle of a word', () => {
 it('an empty query finds everything', () => {
   expect(matches('что угодно', '')).toBe(true)
 })
+it('finds a Russian name typed in Latin letters', () => {
+  expect(matches('ООО «Северогаз Регион»', 'severogaz')).toBe(true)
+  expect(matches('ООО «Объединённая Южная Щербинка»', 'obedinennaya yuzhnaya shcher')).toBe(true)
+  expect(matches('ООО «Северогаз Регион»', 'volga')).toBe(false)
+})
