@@ -12,7 +12,8 @@ use domain::{
     packet::{AccountData, CompanyPayments, Kind, MeterHistory, Problems, ServiceSettlements},
 };
 use platform::{
-    App, BatchWrite, CommitError, EventError, Query, StoreError, Table, Transaction, store::keys::accounts,
+    App, BatchWrite, CommitError, EventError, Query, StoreError, Table, Transaction, pins::PinKey,
+    store::keys::accounts,
 };
 use std::{collections::BTreeSet, convert::Infallible, mem, ops::ControlFlow};
 use tokio::{sync::mpsc, task::JoinSet};
@@ -69,7 +70,9 @@ async fn write_all(
     };
     let mut tasks = JoinSet::new();
     let mut batch = BatchWrite::new();
-    while let Some(account) = accounts.recv().await {
+    let key = PinKey::read(app).await?;
+    while let Some(mut account) = accounts.recv().await {
+        account.account.pin = account.pin_hash.as_deref().map(|digest| key.seal(digest));
         if account.owner_changed || account.payments.iter().any(|payment| payment.portal_payment.is_some()) {
             start(&mut tasks, with_care(app.clone(), account)).await?;
         } else {

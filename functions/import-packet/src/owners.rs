@@ -20,6 +20,16 @@ pub async fn detach_all(app: &App, account: &AccountId) -> Result<(), EventError
         };
         detach(app, account, user).await?;
     }
+    void_pins(app, account).await
+}
+
+/// PINs given out to those who held it: not one of them opens the account of another.
+async fn void_pins(app: &App, account: &AccountId) -> Result<(), EventError> {
+    let query = Query::partition(Table::Accounts, accounts::partition(account)).prefix(accounts::PINS);
+    let pins = query.run(&app.store).await?;
+    for user in pins.sort_keys().filter_map(|key| key.strip_prefix(accounts::PINS)?.parse().ok()) {
+        app.store.delete(&accounts::issued_pin(account, user)).await?;
+    }
     Ok(())
 }
 

@@ -7,6 +7,8 @@ use std::{borrow::Cow, cmp::Ordering, io::Read};
 
 /// The widest file has so many columns.
 const WIDEST: usize = 11;
+/// Place of a column that this file does not have.
+const LEFT_OUT: usize = usize::MAX;
 
 /// A file with its next row at hand.
 pub struct Sheet<R> {
@@ -15,6 +17,7 @@ pub struct Sheet<R> {
     csv: Reader<Hashed<R>>,
     /// Where each column of [`File::columns`] stands in this file.
     places: [usize; WIDEST],
+    /// Cells of a row.
     width: usize,
     record: ByteRecord,
     /// Account of the row at hand; `None` when there is no more.
@@ -72,9 +75,19 @@ impl<R: Read> Sheet<R> {
     fn header(&mut self, problems: &mut Problems) {
         let columns = self.file.columns();
         let found: Vec<&[u8]> = self.record.iter().map(|cell| cell.trim_ascii()).collect();
-        let places: Option<Vec<usize>> =
-            columns.iter().map(|column| found.iter().position(|cell| *cell == column.as_bytes())).collect();
-        match places.filter(|_| found.len() == columns.len()) {
+        let optional = self.file.optional();
+        let places: Option<Vec<usize>> = columns
+            .iter()
+            .map(|column| {
+                let place = found.iter().position(|cell| *cell == column.as_bytes());
+                place.or_else(|| optional.contains(column).then_some(LEFT_OUT))
+            })
+            .collect();
+        let all_known = |places: &Vec<usize>| {
+            found.len() == places.iter().filter(|place| **place != LEFT_OUT).count()
+        };
+        self.width = found.len();
+        match places.filter(all_known) {
             Some(places) => self.places[..places.len()].copy_from_slice(&places),
             None => self.spoil(&format!("ожидаются столбцы {}", columns.join(";")), problems),
         }
@@ -180,7 +193,7 @@ impl<R: Read> Sheet<R> {
         let mut cells: [Cow<'_, str>; WIDEST] = Default::default();
         let mut readable = true;
         for (index, column) in self.file.columns().iter().enumerate() {
-            match self.decode(&self.record[self.places[index]]) {
+            match self.decode(self.record.get(self.places[index]).unwrap_or_default()) {
                 Ok(text) => cells[index] = text,
                 Err(message) => {
                     problems.cell(self.file, line, column, message);
@@ -189,7 +202,7 @@ impl<R: Read> Sheet<R> {
             }
         }
         let values: [&str; WIDEST] = std::array::from_fn(|index| cells[index].trim());
-        let cells = Cells { file: self.file, line, values: &values[..self.width] };
+        let cells = Cells { file: self.file, line, values: &values[..self.file.columns().len()] };
         readable.then(|| T::read(&cells, problems)).flatten().map(|row| Line { line, row })
     }
 

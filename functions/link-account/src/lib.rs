@@ -5,6 +5,8 @@ mod extend;
 mod link;
 mod list;
 mod manage;
+mod pin;
+mod pin_request;
 
 use platform::App;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -15,4 +17,5 @@ pub fn api() -> OpenApiRouter<App> {
         .routes(routes!(list::list_accounts, link::link_account))
         .routes(routes!(manage::rename_account, manage::unlink_account))
         .routes(routes!(extend::extend_account))
+        .routes(routes!(pin_request::request_pin))
 }

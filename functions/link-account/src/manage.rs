@@ -68,6 +68,7 @@ pub async fn unlink_account(State(app): State<App>, gate: Gate) -> Answer<Status
         .delete(keys::accounts::link(user, account), Condition::Exists, Refusal::NotFound)
         .add(keys::accounts::link_count(user), "links", -1, Condition::Above("links", 0), Refusal::NotFound)
         .remove(keys::accounts::holder(account, user))
+        .remove(keys::accounts::issued_pin(account, user))
         .event(&Event::AccountUnlinked { user, account: account.clone() }, app.clock.now())
         .commit(&app.store)
         .await?;

@@ -11,7 +11,7 @@ use crate::document::{Document, NewDocument, count, publish};
 use axum::{Json, extract::State};
 use compose::compose;
 use documents::bill;
-use domain::calendar;
+use domain::{calendar, link::Action};
 use http::StatusCode;
 use platform::{
     App, Refusal,
@@ -30,7 +30,7 @@ use ulid::Ulid;
     responses(
         (status = 201, description = "The bill as the company's figures are now", body = Document),
         (status = 401, description = "`session_required`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 403, description = "`extended_required`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "`extended_required`, `not_permitted`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "`bill_unavailable`: no month is closed yet", body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "`invalid_fields`", body = ProblemBody, content_type = "application/problem+json"),
@@ -44,9 +44,7 @@ pub async fn make_bill(
     Body(NewDocument {}): Body<NewDocument>,
 ) -> Answer<(StatusCode, Json<Document>)> {
     let (linked, _) = gate.open(&app, &[]).await?;
-    if !linked.rights().bill {
-        return Err(Refusal::ExtendedRequired.into());
-    }
+    linked.require(Action::MakeBill)?;
     let user = gate.ticket.user;
     let (records, ()) = tokio::try_join!(Records::read(&app, &gate.account), count(&app, user))?;
     let bill = compose(linked.company, records, linked.link.level, app.clock.now())

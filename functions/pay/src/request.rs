@@ -4,6 +4,7 @@
 use domain::{
     AccountId, Kopecks, PaymentMethod,
     amounts::{AmountError, AskedLine, CheckedLines, check_lines},
+    link::Action,
 };
 use platform::{
     FieldError, Problem, Refusal,
@@ -44,9 +45,7 @@ impl StartPayment {
         if !linked.company.payments.enabled {
             return Err(Refusal::PaymentsOff.into());
         }
-        if !linked.rights().pay {
-            return Err(Refusal::NotPermitted.into());
-        }
+        linked.require(Action::Pay)?;
         let asked: Vec<AskedLine> = self
             .lines
             .iter()

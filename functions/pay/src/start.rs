@@ -55,7 +55,7 @@ enum Obstacle {
         (status = 201, description = "The payment, with the bank's page unless the bank is slow to answer", body = PaymentView),
         (status = 400, description = "`idempotency_key_required`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 401, description = "`session_required`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 403, description = "`payments_off`, `not_permitted`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "`payments_off`, `extended_required`, `not_permitted`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "`open_payment_exists` with the payment in `payment`, `request_in_progress`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "`amount_below_minimum`, `amount_above_maximum`, `invalid_fields`, `idempotency_mismatch`", body = ProblemBody, content_type = "application/problem+json"),

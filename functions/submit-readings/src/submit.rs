@@ -7,14 +7,14 @@ use crate::{
 };
 use axum::{Json, extract::State};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{UserId, calendar::local_date, limits::READINGS_PER_ACCOUNT, link::Level, readings::LastSent};
+use domain::{UserId, calendar::local_date, limits::READINGS_PER_ACCOUNT, link::Action, readings::LastSent};
 use platform::{
     App, CommitError, Condition, Problem, Refusal, Transaction,
     http::{Answer, Body, IdempotencyKey},
     limits,
     problem::ProblemBody,
     records::readings::{LastReadings, SentReading},
-    sessions::{Gate, LinkedAccount},
+    sessions::Gate,
     store::keys,
 };
 use ulid::Ulid;
@@ -69,7 +69,7 @@ async fn attempt(
     let once = Once::new(gate.ticket.user, key, &gate.account, input)?;
     let meters = keys::accounts::meters(&gate.account);
     let (linked, mut found) = gate.open(app, &[meters.clone(), once.key.clone()]).await?;
-    permit(&linked)?;
+    linked.require(Action::SendReadings)?;
     input.check()?;
     if let Some(results) = once.replay(&mut found, now)? {
         return Ok(Some(results));
@@ -105,15 +105,6 @@ async fn attempt(
         Err(CommitError::Refused(Refusal::ReadingChanged)) => Ok(None),
         Err(CommitError::Refused(refusal)) => Err(Problem::new(refusal).retry_after(wait)),
         Err(error) => Err(error.into()),
-    }
-}
-
-/// C-02: a company may keep readings for the extended version.
-fn permit(linked: &LinkedAccount) -> Result<(), Problem> {
-    match (linked.rights().send_readings, linked.link.level) {
-        (true, _) => Ok(()),
-        (false, Level::Limited) => Err(Refusal::ExtendedRequired.into()),
-        (false, Level::Extended) => Err(Refusal::NotPermitted.into()),
     }
 }
 

@@ -1,12 +1,12 @@
 //! Consumption by month, as the chart shows it.
 
-use crate::history::PastReading;
 use chrono::NaiveDate;
 use domain::{
     ReadingStatus,
     calendar::{month_key, months_between, shift_month},
 };
 use serde::Serialize;
+use statements::readings::PastReading;
 
 #[derive(Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct MonthlyConsumption {

@@ -28,9 +28,6 @@ use platform::{
 };
 use serde::Serialize;
 
-/// Sections whose data this version serves; `domain::link` has the rule for all eight.
-const SERVED: [Section; 3] = [Section::Services, Section::Meters, Section::Payments];
-
 /// Everything the screens «Услуги» and «Приборы учета» show.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct AccountPage {
@@ -40,6 +37,8 @@ pub struct AccountPage {
     pub as_of: NaiveDate,
     /// Sections that the company shows to this level, in the order of the menu.
     pub sections: Vec<Section>,
+    /// Sections that the company shows and the extended version opens; empty once it is connected.
+    pub locked_sections: Vec<Section>,
     pub can: Rights,
     pub due: Due,
     pub services: Vec<ServiceBalance>,
@@ -163,20 +162,23 @@ fn page(
     open_payment: Option<UnfinishedPayment>,
     now: DateTime<Utc>,
 ) -> AccountPage {
-    let LinkedAccount { account, company, link, .. } = linked;
+    let LinkedAccount { account, company, .. } = linked;
     let today = local_date(now, company.utc_offset);
     let can = linked.rights();
-    let services = account.services.iter();
-    let meters = account.meters.iter();
+    // What a section would show is not here when the company does not show the section.
+    let services = if linked.sees(Section::Services) { account.services.as_slice() } else { &[] };
+    let credits = if linked.sees(Section::Services) { credits } else { &[] };
+    let meters = if linked.sees(Section::Meters) { account.meters.as_slice() } else { &[] };
     AccountPage {
         account: linked.into(),
         company: contacts(company),
         as_of: local_date(account.as_of, company.utc_offset),
-        sections: SERVED.into_iter().filter(|section| link::may_see(company, link.level, *section)).collect(),
+        sections: link::sections(company, linked.link.level),
+        locked_sections: link::locked_sections(company, linked.link.level),
         can,
-        due: Due::of(&account.services, credits, &company.payments, today),
-        services: services.map(|service| ServiceBalance::of(service, credits, link.level, can.pay)).collect(),
-        meters: meters.map(|meter| Meter::of(linked, meter, sent.of(&meter.id), today)).collect(),
+        due: Due::of(services, credits, &company.payments, today),
+        services: services.iter().map(|service| ServiceBalance::of(service, credits, linked.link.level, can.pay)).collect(),
+        meters: meters.iter().map(|meter| Meter::of(linked, meter, sent.of(&meter.id), today)).collect(),
         readings: rules(company, today),
         payments_limits: PaymentsLimits { min: company.payments.min, max: company.payments.max },
         open_payment,

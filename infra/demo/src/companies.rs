@@ -34,7 +34,7 @@ pub fn company(id: CompanyId, name: &str, digits: u8, hint: &str) -> Company {
             bill: false,
             all_payments: false,
         },
-        extension: ExtensionRules { meter_serial: true, last_charge: true, pin: false },
+        extension: ExtensionRules { meter_serial: true, last_charge: true, pin: false, pin_requests: false },
         readings: ReadingRules {
             max_monthly: 1500,
             from_day: 1,
@@ -122,7 +122,7 @@ pub fn volga() -> anyhow::Result<Company> {
 }
 
 /// 9 digits with leading zeros; readings of an expired meter are taken with a warning;
-/// the last charge is no control question; payments made elsewhere show in the limited version too.
+/// a PIN is asked in place of the last charge; payments made elsewhere show in the limited version too.
 pub fn yuzhny() -> anyhow::Result<Company> {
     let usual = company(
         "yuzhny".parse()?,
@@ -137,7 +137,12 @@ pub fn yuzhny() -> anyhow::Result<Company> {
         email: "lk@yuzhgaz.example".into(),
         site: "https://yuzhgaz.example".into(),
         limited: LimitedRights { all_payments: true, ..usual.limited.clone() },
-        extension: ExtensionRules { last_charge: false, ..usual.extension.clone() },
+        extension: ExtensionRules {
+            last_charge: false,
+            pin: true,
+            pin_requests: true,
+            ..usual.extension.clone()
+        },
         readings: ReadingRules {
             max_monthly: 500,
             from_day: 20,

@@ -1,6 +1,6 @@
 //! What a tester needs to know of the demo accounts.
 
-use crate::scenes;
+use crate::{household::Household, scenes};
 use chrono::NaiveDate;
 use domain::{CompanyId, ExtensionQuestion, Kopecks, extension, packet::AccountData};
 
@@ -23,11 +23,14 @@ pub struct Unlocks {
     pub serial: Option<String>,
     /// Total of the last closed month; `None` also where it could be guessed from the balance.
     pub last_charge: Option<Kopecks>,
+    /// The PIN that the company has given the account.
+    pub pin: Option<&'static str>,
 }
 
 /// All demo accounts by company and number, as [`crate::packets`] of the same day makes them.
 pub fn guide(today: NaiveDate) -> anyhow::Result<Vec<DemoAccount>> {
-    let notes = notes();
+    let households = households();
+    let of = |number: &str| households.iter().find(|household| household.number == number);
     let mut list = Vec::new();
     for scene in scenes(today)? {
         for data in &scene.accounts {
@@ -36,20 +39,16 @@ pub fn guide(today: NaiveDate) -> anyhow::Result<Vec<DemoAccount>> {
                 company: scene.company.id.clone(),
                 company_name: scene.company.name.clone(),
                 number: number.to_owned(),
-                note: notes
-                    .iter()
-                    .find(|(known, _)| known == number)
-                    .map(|(_, note)| (*note).to_owned())
-                    .unwrap_or_default(),
+                note: of(number).map(|household| household.note.to_owned()).unwrap_or_default(),
                 balance: data.account.services.iter().map(|service| service.balance).sum(),
-                unlocks: unlocks(&scene.company.extension, data),
+                unlocks: unlocks(&scene.company.extension, data, of(number).and_then(|household| household.pin)),
             });
         }
     }
     Ok(list)
 }
 
-fn unlocks(rules: &domain::ExtensionRules, data: &AccountData) -> Unlocks {
+fn unlocks(rules: &domain::ExtensionRules, data: &AccountData, pin: Option<&'static str>) -> Unlocks {
     let asked = extension::available(rules, &data.account);
     let charges = || data.account.services.iter().filter_map(|service| service.last_charge.as_ref());
     Unlocks {
@@ -60,14 +59,11 @@ fn unlocks(rules: &domain::ExtensionRules, data: &AccountData) -> Unlocks {
         last_charge: asked
             .contains(&ExtensionQuestion::LastCharge)
             .then(|| charges().map(|charge| charge.amount).sum()),
+        pin: pin.filter(|_| asked.contains(&ExtensionQuestion::Pin)),
     }
 }
 
-fn notes() -> Vec<(String, &'static str)> {
-    let households = crate::sever::households().into_iter().chain(crate::volga::households());
-    households
-        .chain(crate::yuzhny::households())
-        .chain([crate::manual::household()])
-        .map(|household| (household.number, household.note))
-        .collect()
+fn households() -> Vec<Household> {
+    let companies = [crate::sever::households(), crate::volga::households(), crate::yuzhny::households()];
+    companies.into_iter().flatten().chain([crate::manual::household()]).collect()
 }

@@ -50,6 +50,8 @@ pub struct Household {
     pub address: String,
     pub email: Option<&'static str>,
     pub phone: Option<&'static str>,
+    /// The PIN that the company has given it.
+    pub pin: Option<&'static str>,
     pub residents: i64,
     /// As printed, e.g. «135,1».
     pub area: String,
@@ -83,6 +85,7 @@ impl Household {
             address: address.to_owned(),
             email: None,
             phone: None,
+            pin: None,
             residents: 2,
             area: "54,3".to_owned(),
             uses: Use::Water,

@@ -10,8 +10,10 @@ use domain::{
     Account, AccountId, Charge, Company, CompanyPayment, DialReading, HistoryReading, Kopecks, Meter,
     MeterState, PaidLine, ReadingSource, ReadingStatus, Service, Settlement, balance, calendar,
     packet::AccountData,
+    pin,
 };
 use rust_decimal::Decimal;
+use sha2::{Digest, Sha256};
 
 /// Price of a cubic metre: from this month, roubles ×10⁻⁵.
 pub type Tariff = &'static [(i32, u32, i64)];
@@ -172,12 +174,13 @@ pub fn play(stage: &Stage<'_>, household: &Household) -> anyhow::Result<AccountD
         dials.into_iter().map(|dial| (dial.meter.clone(), (dial.meter.id, dial.readings))).unzip();
     Ok(AccountData {
         account: Account {
-            id,
+            id: id.clone(),
             unified: household.unified.map(str::to_owned),
             holder: household.holder.clone(),
             address: household.address.clone(),
             email: household.email.map(str::to_owned),
             phone: household.phone.map(str::to_owned),
+            pin: None,
             as_of: stage.as_of,
             services: books.iter().map(Book::service).collect(),
             meters,
@@ -187,7 +190,13 @@ pub fn play(stage: &Stage<'_>, household: &Household) -> anyhow::Result<AccountD
         settlements: books.into_iter().map(Book::newest_first).collect(),
         payments,
         owner_changed: false,
+        pin_hash: household.pin.and_then(|pin| pin_hash(&id, pin)),
     })
+}
+
+/// As the packet format has it.
+fn pin_hash(account: &AccountId, pin: &str) -> Option<String> {
+    pin::to_digest(account, pin).map(|text| hex::encode(Sha256::digest(text)))
 }
 
 /// The charge for gas: rounded once, at the end of the line.

@@ -149,6 +149,7 @@ pub async fn start(options: Options) -> Result<Running> {
     let look = |name: &str| environment.get(name).cloned();
     let config = platform::Config::from_lookup(look).context("настройки функций из template.yaml")?;
     let exchange = config.exchange_bucket.clone();
+    let own = App::new(config.clone(), aws.clone().into(), options.clock.clone());
     let app = App::new(config, endpoints.sdk_config(&wire).into(), options.clock.clone());
     let functions = match &options.api {
         Some(url) => Functions::behind(url),
@@ -173,6 +174,7 @@ pub async fn start(options: Options) -> Result<Running> {
     let shown = Shown::new(Site::Missing("Сайт собирается. Обновите страницу через минуту.".to_owned()));
     let console = Console::new(Desk {
         addresses: addresses.clone(),
+        app: own,
         post: post.clone(),
         bank: bank.clone(),
         wire: wire.clone(),
@@ -280,5 +282,7 @@ fn shop(secrets: &Secrets, company: &str, name: &str, portal: &str) -> Option<Sh
         name: name.to_owned(),
         hook_url: Some(format!("{portal}/api/hooks/yookassa/{company}/{token}")),
         test: true,
+        utilities: true,
+        saves_cards: true,
     })
 }

@@ -7,6 +7,7 @@ mod faults;
 pub mod html;
 mod mail;
 mod overview;
+mod pins;
 
 use crate::aws::Endpoints;
 use crate::failures::Failures;
@@ -21,9 +22,13 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use demo::DemoAccount;
+use platform::App;
 use serde_json::json;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+
+/// The page that most buttons stand on.
+const HOME: &str = "/local";
 
 /// What the console shows and touches; cheap to clone.
 #[derive(Clone)]
@@ -32,6 +37,8 @@ pub struct Console(Arc<Desk>);
 /// The parts of the cloud on the console's desk.
 pub struct Desk {
     pub addresses: Addresses,
+    /// The world of the functions, its calls neither counted nor failing.
+    pub app: App,
     pub post: PostOffice,
     pub bank: Arc<bank::Bank>,
     pub wire: Wire,
@@ -84,6 +91,10 @@ impl Console {
             .route("/local/messages/{id}", get(mail::read))
             .route("/local/messages/{id}/html", get(mail::html))
             .route("/local/messages/{id}/attachments/{index}", get(mail::attachment))
+            .route("/local/pins", get(pins::show))
+            .route("/local/pins.json", get(pins::json))
+            .route("/local/pins/{company}/{id}/approve", post(pins::approve))
+            .route("/local/pins/{company}/{id}/decline", post(pins::decline))
             .route("/local/api", get(api::show))
             .route("/local/openapi.json", get(api::document))
             .route("/local/schedules/{name}", post(run_schedule))
@@ -140,6 +151,7 @@ async fn accounts(State(console): State<Console>) -> Response {
                 "balance": account.balance,
                 "meter_serial": account.unlocks.serial,
                 "last_charge": account.unlocks.last_charge,
+                "pin": account.unlocks.pin,
             })
         })
         .collect();
@@ -161,8 +173,8 @@ async fn run_schedule(
 ) -> Response {
     match console.schedules.run(&name).await {
         None => StatusCode::NOT_FOUND.into_response(),
-        Some(Ok(answer)) => done(&headers, "Выполнено", &json!({"answer": answer})),
-        Some(Err(error)) => failed(&headers, &error),
+        Some(Ok(answer)) => done(&headers, HOME, "Выполнено", &json!({"answer": answer})),
+        Some(Err(error)) => failed(&headers, HOME, &error),
     }
 }
 
@@ -173,23 +185,23 @@ async fn failures(State(console): State<Console>) -> Response {
 async fn retry(State(console): State<Console>, Path(id): Path<String>, headers: HeaderMap) -> Response {
     match console.failures.retry(&id, &console.functions).await {
         None => StatusCode::NOT_FOUND.into_response(),
-        Some(Ok(())) => done(&headers, "Событие доставлено", &json!({})),
-        Some(Err(error)) => failed(&headers, &error),
+        Some(Ok(())) => done(&headers, HOME, "Событие доставлено", &json!({})),
+        Some(Err(error)) => failed(&headers, HOME, &error),
     }
 }
 
 /// A browser goes back to the page and is told; a program gets JSON.
-fn done(headers: &HeaderMap, said: &str, answer: &serde_json::Value) -> Response {
+fn done(headers: &HeaderMap, page: &str, said: &str, answer: &serde_json::Value) -> Response {
     if is_browser(headers) {
-        return Redirect::to(&format!("/local?said={}", percent(said))).into_response();
+        return Redirect::to(&format!("{page}?said={}", percent(said))).into_response();
     }
     axum::Json(answer).into_response()
 }
 
-fn failed(headers: &HeaderMap, error: &str) -> Response {
+fn failed(headers: &HeaderMap, page: &str, error: &str) -> Response {
     if is_browser(headers) {
         let said = percent(&error.chars().take(300).collect::<String>());
-        return Redirect::to(&format!("/local?failed={said}")).into_response();
+        return Redirect::to(&format!("{page}?failed={said}")).into_response();
     }
     (StatusCode::BAD_GATEWAY, axum::Json(json!({"error": error}))).into_response()
 }

@@ -26,12 +26,15 @@ enum Place {
 }
 
 /// Routes of every HTTP function, by the function's name.
-pub fn apis() -> [(&'static str, OpenApiRouter<App>); 8] {
+pub fn apis() -> [(&'static str, OpenApiRouter<App>); 11] {
     [
         ("register", register::api()),
+        ("recover-password", recover_password::api()),
         ("sign-in", sign_in::api()),
+        ("manage-profile", manage_profile::api()),
         ("link-account", link_account::api()),
         ("view-account", view_account::api()),
+        ("export-account", export_account::api()),
         ("submit-readings", submit_readings::api()),
         ("pay", pay::api()),
         ("receive-payment-event", receive_payment_event::api()),
@@ -77,6 +80,7 @@ impl Functions {
                     match function {
                         "notify" => handle(event, |e| notify::handle(app, e)).await,
                         "import-packet" => handle(event, |e| import_packet::handle(app, e)).await,
+                        "erase-profiles" => handle(event, |e| erase_profiles::handle(app, e)).await,
                         "settle-payments" => handle(event, |e| settle_payments::handle(app, e)).await,
                         other => Err(format!("нет функции {other}, которая принимает события")),
                     }

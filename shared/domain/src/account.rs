@@ -16,10 +16,21 @@ pub struct Account {
     /// Contacts on file at the company: the only ones a PIN may go to (C-25).
     pub email: Option<String>,
     pub phone: Option<String>,
+    /// MAC of the PIN that the company has given the account (R-180, row 53); the PIN itself never comes here.
+    #[serde(default)]
+    pub pin: Option<String>,
     /// When the company took these figures.
     pub as_of: DateTime<Utc>,
     pub services: Vec<Service>,
     pub meters: Vec<Meter>,
+}
+
+impl Account {
+    /// Name of a service by its code; one that has left the account may still have been charged and paid for.
+    pub fn service_name(&self, code: &str) -> &str {
+        let service = self.services.iter().find(|service| service.code == code);
+        service.map_or("Другая услуга", |service| &service.name)
+    }
 }
 
 /// A service on an account, e.g. `gas` «Газоснабжение природным газом».

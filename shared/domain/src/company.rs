@@ -65,6 +65,16 @@ pub struct ExtensionRules {
     pub meter_serial: bool,
     pub last_charge: bool,
     pub pin: bool,
+    /// Whether a PIN may be asked for here; without it PINs come on bills or in person.
+    #[serde(default)]
+    pub pin_requests: bool,
+}
+
+impl ExtensionRules {
+    /// Whether «Подать запрос на получение ПИН-кода» is there.
+    pub fn takes_pin_requests(&self) -> bool {
+        self.pin && self.pin_requests
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

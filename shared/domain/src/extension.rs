@@ -22,6 +22,8 @@ pub enum ExtensionQuestion {
     MeterSerial,
     /// The last charge in kopecks.
     LastCharge,
+    /// A PIN of the company or of the portal.
+    Pin,
 }
 
 impl ExtensionQuestion {
@@ -29,6 +31,7 @@ impl ExtensionQuestion {
         match self {
             Self::MeterSerial => "Заводской номер прибора учета газа",
             Self::LastCharge => "Сумма последних начислений в копейках",
+            Self::Pin => "ПИН-код",
         }
     }
 }
@@ -72,10 +75,14 @@ pub fn available(rules: &ExtensionRules, account: &Account) -> Vec<ExtensionQues
     if rules.last_charge && accepted_charges(account).is_some() {
         questions.push(ExtensionQuestion::LastCharge);
     }
+    if rules.pin && (account.pin.is_some() || rules.pin_requests) {
+        questions.push(ExtensionQuestion::Pin);
+    }
     questions
 }
 
-/// Compares with every possible right answer in constant time; counting the tries is the caller's.
+/// Compares with every possible right answer of the account's record in constant time; counting the tries is the
+/// caller's.
 pub fn check_answer(
     rules: &ExtensionRules,
     account: &Account,
@@ -96,6 +103,8 @@ pub fn check_answer(
             let charges = accepted_charges(account).unwrap_or_default();
             charges.iter().fold(Choice::from(0), |right, charge| right | charge.0.ct_eq(&answer))
         }
+        // Not among the company's figures: see `pin`.
+        ExtensionQuestion::Pin => Choice::from(0),
     };
     if right.into() { Ok(()) } else { Err(ExtensionError::WrongAnswer) }
 }
@@ -146,10 +155,22 @@ fn typed_kopecks(answer: &str) -> Option<i64> {
     digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
 
-/// A serial as it is compared: spaces and dashes dropped, capital, Cyrillic twins of Latin letters made Latin;
-/// padded, so that comparing takes the same time for any length. `None` when nothing is left or it is too long.
+/// A serial as it is compared, padded, so that comparing takes the same time for any length. `None` when nothing is left
+/// or it is too long.
 fn normalised(serial: &str) -> Option<[u8; ANSWER_BYTES]> {
-    let text: String = serial
+    let text = canonical(serial);
+    let mut padded = [0; ANSWER_BYTES];
+    let bytes = text.as_bytes();
+    if bytes.is_empty() || bytes.len() > ANSWER_BYTES || bytes.contains(&0) {
+        return None;
+    }
+    padded[..bytes.len()].copy_from_slice(bytes);
+    Some(padded)
+}
+
+/// Spaces and dashes dropped, capital, Cyrillic twins of Latin letters made Latin (row 51).
+pub(crate) fn canonical(typed: &str) -> String {
+    typed
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '№' | '\u{2010}'..='\u{2015}' | '\u{2212}'))
         .flat_map(char::to_uppercase)
@@ -169,12 +190,5 @@ fn normalised(serial: &str) -> Option<[u8; ANSWER_BYTES]> {
             'І' => 'I',
             other => other,
         })
-        .collect();
-    let mut padded = [0; ANSWER_BYTES];
-    let bytes = text.as_bytes();
-    if bytes.is_empty() || bytes.len() > ANSWER_BYTES || bytes.contains(&0) {
-        return None;
-    }
-    padded[..bytes.len()].copy_from_slice(bytes);
-    Some(padded)
+        .collect()
 }

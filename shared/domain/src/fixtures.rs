@@ -27,7 +27,7 @@ pub fn company() -> Company {
             bill: false,
             all_payments: false,
         },
-        extension: ExtensionRules { meter_serial: true, last_charge: true, pin: false },
+        extension: ExtensionRules { meter_serial: true, last_charge: true, pin: false, pin_requests: false },
         readings: ReadingRules {
             max_monthly: 1000,
             from_day: 15,
@@ -99,6 +99,7 @@ pub fn account() -> Account {
         address: String::new(),
         email: None,
         phone: None,
+        pin: None,
         as_of: DateTime::UNIX_EPOCH,
         services: vec![service("gas", -589_995, Some(258_043)), service("to", -60_000, Some(30_000))],
         meters: vec![meter()],

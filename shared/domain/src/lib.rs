@@ -19,6 +19,7 @@ pub mod balance;
 pub mod calendar;
 pub mod code;
 pub mod company;
+pub mod device;
 pub mod extension;
 #[cfg(test)]
 mod fixtures;
@@ -30,8 +31,11 @@ pub mod money;
 pub mod packet;
 pub mod password;
 pub mod payment;
+pub mod pin;
+pub mod person;
 pub mod readings;
 pub mod session;
+pub mod settlement;
 pub mod text;
 pub mod words;
 

@@ -24,6 +24,12 @@ const fn limit(name: &'static str, max: u32, window: TimeDelta) -> Limit {
 
 /// Registrations begun from one address: more than a large office needs, less than a flood.
 pub const REGISTRATIONS_PER_IP: Limit = limit("registrations_ip", 60, HOUR);
+/// Recoveries begun from one address, counted as registrations are.
+pub const RECOVERIES_PER_IP: Limit = limit("recoveries_ip", 60, HOUR);
+/// Changes of login, e-mail or phone begun by one user: codes go to addresses that are not yet theirs.
+pub const CONTACT_CHANGES_PER_USER: Limit = limit("contact_changes_user", 10, DAY);
+/// Archives of own data made for one user.
+pub const ARCHIVES_PER_USER: Limit = limit("archives_user", 5, DAY);
 /// Wrong codes of one login over all its codes (row 4).
 pub const WRONG_CODES_PER_LOGIN: Limit = limit("wrong_codes_login", 15, DAY);
 /// Codes sent to one login (row 5).
@@ -61,6 +67,12 @@ pub const PIN_WRONG_TRIES: u32 = 10;
 pub const READINGS_PER_ACCOUNT: Limit = limit("readings_account", 30, DAY);
 /// Bills and receipts made for one user: more than anybody prints, less than a flood.
 pub const DOCUMENTS_PER_USER: Limit = limit("documents_user", 30, TimeDelta::minutes(10));
+/// Files of accounts exported by one user: more than anybody saves, less than a flood.
+pub const ACCOUNT_EXPORTS_PER_USER: Limit = limit("account_exports_user", 30, TimeDelta::minutes(10));
+/// Requests for a PIN of one user on one account (C-25).
+pub const PIN_REQUESTS: Limit = limit("pin_requests", 1, DAY);
+/// Requests for a PIN on one account from all its users together: its holder is told of each.
+pub const PIN_REQUESTS_PER_ACCOUNT: Limit = limit("pin_requests_account", 3, DAY);
 /// New payments of one user (row 73).
 pub const PAYMENTS_PER_USER: Limit = limit("payments_user", 5, TimeDelta::minutes(10));
 /// Payments of one user that the bank declined (row 73).

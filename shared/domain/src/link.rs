@@ -97,15 +97,84 @@ impl Section {
             }
         }
     }
+
+    /// Whether this portal has a screen for it: a company may show more than that.
+    pub fn is_served(self) -> bool {
+        self != Self::Applications
+    }
 }
 
-/// Sections that the company shows and the level sees, in the manual's order.
+/// What an operation does with an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    See(Section),
+    Pay,
+    SendReadings,
+    /// «Квитанция»: it carries the answers to the control questions.
+    MakeBill,
+    /// Payments made elsewhere, not through the portal.
+    SeeAllPayments,
+}
+
+impl Action {
+    /// The section it belongs to: without the section there is no action of it either.
+    pub fn section(self) -> Section {
+        match self {
+            Self::See(section) => section,
+            Self::Pay | Self::MakeBill => Section::Services,
+            Self::SendReadings => Section::Meters,
+            Self::SeeAllPayments => Section::Payments,
+        }
+    }
+}
+
+/// Why an action is not open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Denial {
+    /// The extended version opens it.
+    ExtendedRequired,
+    /// The company has it for nobody.
+    NotPermitted,
+}
+
+/// The one rule of levels and companies' settings (R-045…, C-02; security rows 45, 49): every operation
+/// asks it, and what a page offers is what it answers.
+pub fn permit(company: &Company, level: Level, action: Action) -> Result<(), Denial> {
+    if is_open(company, level, action) {
+        Ok(())
+    } else if is_open(company, Level::Extended, action) {
+        Err(Denial::ExtendedRequired)
+    } else {
+        Err(Denial::NotPermitted)
+    }
+}
+
+fn is_open(company: &Company, level: Level, action: Action) -> bool {
+    let shown = company.sections.contains(&action.section());
+    let switched_on = action != Action::Pay || company.payments.enabled;
+    let limited = match action {
+        Action::See(section) => section.needs() == Level::Limited,
+        Action::Pay => company.limited.pay,
+        Action::SendReadings => company.limited.send_readings,
+        Action::MakeBill => company.limited.bill,
+        Action::SeeAllPayments => company.limited.all_payments,
+    };
+    shown && switched_on && (level == Level::Extended || limited)
+}
+
+/// Served sections that the level sees, in the manual's order.
 pub fn sections(company: &Company, level: Level) -> Vec<Section> {
-    Section::ALL.into_iter().filter(|section| may_see(company, level, *section)).collect()
+    served(company, level, Ok(()))
 }
 
-pub fn may_see(company: &Company, level: Level, section: Section) -> bool {
-    company.sections.contains(&section) && level >= section.needs()
+/// Served sections that only the extended version opens: what a page offers it with.
+pub fn locked_sections(company: &Company, level: Level) -> Vec<Section> {
+    served(company, level, Err(Denial::ExtendedRequired))
+}
+
+fn served(company: &Company, level: Level, verdict: Result<(), Denial>) -> Vec<Section> {
+    let all = Section::ALL.into_iter().filter(|section| section.is_served());
+    all.filter(|section| permit(company, level, Action::See(*section)) == verdict).collect()
 }
 
 /// What may be done with an account (C-02).
@@ -121,16 +190,13 @@ pub struct Rights {
 
 impl Rights {
     pub fn of(company: &Company, level: Level) -> Self {
-        let granted = match level {
-            Level::Extended => Self { pay: true, send_readings: true, bill: true, all_payments: true },
-            Level::Limited => Self {
-                pay: company.limited.pay,
-                send_readings: company.limited.send_readings,
-                bill: company.limited.bill,
-                all_payments: company.limited.all_payments,
-            },
-        };
-        Self { pay: granted.pay && company.payments.enabled, ..granted }
+        let may = |action| permit(company, level, action).is_ok();
+        Self {
+            pay: may(Action::Pay),
+            send_readings: may(Action::SendReadings),
+            bill: may(Action::MakeBill),
+            all_payments: may(Action::SeeAllPayments),
+        }
     }
 }
 

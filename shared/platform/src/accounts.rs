@@ -33,6 +33,8 @@ pub struct AccountSummary {
     pub linked_at: DateTime<Utc>,
     /// Control questions that lead to the extended version; empty once it is connected.
     pub extension_questions: Vec<ExtensionQuestion>,
+    /// The company gives PINs on request; never once the extended version is connected.
+    pub pin_requests: bool,
 }
 
 impl AccountSummary {
@@ -52,6 +54,7 @@ impl AccountSummary {
             } else {
                 extension::available(&company.extension, account)
             },
+            pin_requests: !extended && company.extension.takes_pin_requests(),
         }
     }
 }

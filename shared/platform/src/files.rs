@@ -1,5 +1,6 @@
 //! S3: documents made for subscribers, packets exchanged with companies.
 
+use crate::http::disposition;
 use aws_config::SdkConfig;
 use aws_sdk_s3::{
     Client,
@@ -8,6 +9,7 @@ use aws_sdk_s3::{
     primitives::ByteStream,
 };
 use bytes::Bytes;
+use domain::UserId;
 use std::{sync::OnceLock, time::Duration};
 
 /// A file could not be read, kept or shown.
@@ -65,6 +67,12 @@ impl Files {
             .map_err(|e| FilesError::of("PutObject", &e))
     }
 
+    /// Deletes an object; deleting what is not there is no error.
+    pub async fn delete(&self, bucket: &str, key: &str) -> Result<(), FilesError> {
+        let deleted = self.client().delete_object().bucket(bucket).key(key).send().await;
+        deleted.map(|_| ()).map_err(|e| FilesError::of("DeleteObject", &e))
+    }
+
     /// The whole object; `None` when there is none.
     pub async fn get(&self, bucket: &str, key: &str) -> Result<Option<Bytes>, FilesError> {
         let output = match self.client().get_object().bucket(bucket).key(key).send().await {
@@ -77,12 +85,35 @@ impl Files {
             .map_err(|_| FilesError { operation: "GetObject", code: "cut_short".into() })
     }
 
-    /// A link that opens the object for a short time (security rows 57 and 78).
+    /// A link that opens a PDF in the browser for a short time (security rows 57 and 78).
     pub async fn link(
         &self,
         bucket: &str,
         key: &str,
         file_name: &str,
+        lasts: Duration,
+    ) -> Result<String, FilesError> {
+        self.presign(bucket, key, "application/pdf", disposition::inline(file_name), lasts).await
+    }
+
+    /// The same for a file that is saved, not shown; `names`: in plain letters, and as people read it.
+    pub async fn attachment(
+        &self,
+        bucket: &str,
+        key: &str,
+        names: (&str, &str),
+        content_type: &str,
+        lasts: Duration,
+    ) -> Result<String, FilesError> {
+        self.presign(bucket, key, content_type, disposition::attachment(names.0, names.1), lasts).await
+    }
+
+    async fn presign(
+        &self,
+        bucket: &str,
+        key: &str,
+        content_type: &str,
+        disposition: String,
         lasts: Duration,
     ) -> Result<String, FilesError> {
         let lasts = PresigningConfig::expires_in(lasts)
@@ -92,8 +123,8 @@ impl Files {
             .get_object()
             .bucket(bucket)
             .key(key)
-            .response_content_type("application/pdf")
-            .response_content_disposition(disposition(file_name))
+            .response_content_type(content_type)
+            .response_content_disposition(disposition)
             .presigned(lasts)
             .await
             .map_err(|e| FilesError::of("Presign", &e))?;
@@ -101,25 +132,7 @@ impl Files {
     }
 }
 
-/// RFC 6266 with the name in UTF-8; shown in the browser, saved under its name. Control characters go.
-fn disposition(file_name: &str) -> String {
-    let mut encoded = String::new();
-    for byte in file_name.chars().filter(|c| !c.is_control()).collect::<String>().bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => encoded.push(char::from(byte)),
-            other => encoded.push_str(&format!("%{other:02X}")),
-        }
-    }
-    format!("inline; filename*=UTF-8''{encoded}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_name_cannot_break_out_of_its_header() {
-        assert_eq!(disposition("a\"\r\nb.pdf"), "inline; filename*=UTF-8''a%22b.pdf");
-        assert_eq!(disposition("счёт.pdf"), "inline; filename*=UTF-8''%D1%81%D1%87%D1%91%D1%82.pdf");
-    }
+/// Where a user's archive of own data is; there is one at a time.
+pub fn archive_key(user: UserId) -> String {
+    format!("profiles/{user}/archive.zip")
 }

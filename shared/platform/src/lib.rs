@@ -13,6 +13,7 @@ pub mod limits;
 pub mod messages;
 pub mod outbox;
 pub mod passwords;
+pub mod pins;
 pub mod problem;
 pub mod records;
 pub mod refusal;

@@ -3,7 +3,7 @@
 //! Codes and passwords never go this way.
 
 use chrono::{DateTime, Duration, Utc};
-use domain::{AccountId, PaymentId, UserId};
+use domain::{AccountId, Channel, Login, PaymentId, UserId};
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
@@ -33,6 +33,51 @@ pub enum Event {
     AccountUnlinked {
         user: UserId,
         account: AccountId,
+    },
+    /// Somebody who holds the account has asked for a PIN.
+    PinRequested {
+        user: UserId,
+        account: AccountId,
+    },
+    /// The company's operator gave no PIN.
+    PinDeclined {
+        user: UserId,
+        account: AccountId,
+    },
+    /// Signed in from a browser not seen before (security row 26).
+    NewDevice {
+        user: UserId,
+        browser: String,
+        system: String,
+    },
+    PasswordChanged {
+        user: UserId,
+    },
+    /// A forgotten password was replaced by a code.
+    PasswordRecovered {
+        user: UserId,
+    },
+    /// `old` no longer opens anything; its owner is told there as well (security row 24).
+    LoginChanged {
+        user: UserId,
+        old: Login,
+    },
+    ContactChanged {
+        user: UserId,
+        channel: Channel,
+        /// The address that was in its place.
+        old: Option<Login>,
+    },
+    DeletionRequested {
+        user: UserId,
+        erases_at: DateTime<Utc>,
+    },
+    DeletionCancelled {
+        user: UserId,
+    },
+    /// The profile is gone, so the addresses come along: this is the last letter.
+    ProfileErased {
+        to: Vec<Login>,
     },
     /// The bank says that it has news of a payment: `settle-payments` asks for them, nobody is told.
     /// `gateway_id` is the bank's number as claimed by a notice that proves nothing.

@@ -29,6 +29,7 @@ pub struct ProblemBody {
     pub title: String,
     pub status: u16,
     /// Stable code for programs.
+    #[schema(value_type = Refusal)]
     pub code: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldError>,

@@ -54,11 +54,15 @@ catalogue! {
     CodeExpired = "code_expired", GONE, "Время действия кода истекло. Отправьте код повторно.";
     CodeUsedUp = "code_used_up", GONE, "Код введён неверно слишком много раз и больше не действует. Отправьте код повторно.";
     TooEarly = "too_early", TOO_MANY_REQUESTS, "Новый код можно получить, когда закончится отсчёт времени.";
-    FlowNotFound = "flow_not_found", NOT_FOUND, "Регистрация не найдена или устарела. Начните её заново.";
+    FlowNotFound = "flow_not_found", NOT_FOUND, "Подтверждение не найдено или устарело. Начните заново.";
     WrongCredentials = "wrong_credentials", UNAUTHORIZED, "Логин и/или пароль не зарегистрированы. Проверьте раскладку и регистр букв.";
     SignInPaused = "sign_in_paused", TOO_MANY_REQUESTS, "Слишком много неудачных попыток входа. Подождите и попробуйте ещё раз.";
     ConsentRequired = "consent_required", FORBIDDEN, "Сначала примите согласие на обработку персональных данных.";
     ConsentOutdated = "consent_outdated", CONFLICT, "Текст согласия изменился. Прочитайте новую редакцию.";
+    // profile
+    LastContact = "last_contact", CONFLICT, "Это единственный подтверждённый контакт, на него приходят уведомления. Сначала подтвердите другой.";
+    EmailRequired = "email_required", CONFLICT, "Чтобы получать квитанции в электронном виде, сначала подтвердите адрес электронной почты.";
+    ErasureBegun = "erasure_begun", CONFLICT, "Срок, в который удаление можно было отменить, истёк: профиль уже удаляется.";
     // accounts
     AccountNotFound = "account_not_found", NOT_FOUND, "Лицевой счёт не удалось подключить: региональная газовая компания не передала по нему данные или не участвует в сервисе. Проверьте номер по квитанции или обратитесь в компанию.";
     AlreadyLinked = "already_linked", CONFLICT, "Этот лицевой счёт уже подключён к вашему личному кабинету.";
@@ -67,6 +71,8 @@ catalogue! {
     WrongAnswer = "wrong_answer", UNPROCESSABLE_ENTITY, "Ответ не совпал с данными компании. Сверьтесь с квитанцией или паспортом прибора учёта.";
     QuestionNotOffered = "question_not_offered", UNPROCESSABLE_ENTITY, "Этот контрольный вопрос для лицевого счёта не предлагается.";
     ExtensionPaused = "extension_paused", TOO_MANY_REQUESTS, "Слишком много неверных ответов. Попробуйте через сутки или обратитесь в региональную газовую компанию.";
+    PinVoid = "pin_void", CONFLICT, "ПИН-код больше не действует: неверных ответов было слишком много. Запросите новый ПИН-код или выберите другой вопрос.";
+    NoContact = "no_contact", CONFLICT, "В запросе нет адреса, на который можно отправить ПИН-код. Отклоните его и выдайте ПИН-код лично.";
     // readings
     NoMeters = "no_meters", CONFLICT, "По лицевому счёту нет приборов учёта. Обратитесь в региональную газовую компанию.";
     ReadingChanged = "reading_changed", CONFLICT, "Пока вы вводили показания, они изменились. Проверьте значения и передайте ещё раз.";
@@ -78,6 +84,23 @@ catalogue! {
     ForeignAddress = "foreign_address", FORBIDDEN, "Уведомления принимаются только из сети банка.";
     PaymentNotPaid = "payment_not_paid", CONFLICT, "Квитанцию об оплате можно получить после проведения платежа.";
     BillUnavailable = "bill_unavailable", CONFLICT, "Квитанция ещё не сформирована: компания не передала начисления.";
+}
+
+/// In the OpenAPI document the codes are a list, so that a client knows each of them.
+impl utoipa::PartialSchema for Refusal {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .description(Some("Stable code of a refusal, for programs."))
+            .enum_values(Some(Self::ALL.iter().map(|refusal| refusal.code())))
+            .into()
+    }
+}
+
+impl utoipa::ToSchema for Refusal {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "RefusalCode".into()
+    }
 }
 
 #[cfg(test)]

@@ -89,5 +89,12 @@ impl Secrets {
 
 fn parse<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, SecretsError> {
     // The parser's own message could quote the secret.
-    serde_json::from_str(text).map_err(|_| SecretsError(format!("{name}: malformed")))
+    serde_json::from_str(text).map_err(|_| SecretsError::malformed(name))
+}
+
+impl SecretsError {
+    /// A secret that is there and cannot be used.
+    pub fn malformed(name: &str) -> Self {
+        Self(format!("{name}: malformed"))
+    }
 }

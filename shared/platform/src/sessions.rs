@@ -5,8 +5,8 @@ use crate::{App, Found, Key, Problem, Refusal, http::Viewer, store::keys};
 use axum::extract::{FromRequestParts, RawPathParams};
 use chrono::{DateTime, Utc};
 use domain::{
-    Account, AccountId, Company, UserId,
-    link::Level,
+    Account, AccountId, Company, Section, UserId,
+    link::{self, Action, Denial, Level},
     session::{self, SessionVerdict},
 };
 use http::{HeaderMap, HeaderValue, header, request::Parts};
@@ -32,6 +32,8 @@ pub struct SessionRow {
 #[derive(Debug)]
 pub struct NewSession {
     pub key: Key,
+    /// SHA-256 of the session id, hex.
+    pub digest: String,
     pub row: SessionRow,
     pub cookie: HeaderValue,
 }
@@ -62,7 +64,8 @@ pub fn new_session(
         agent: viewer.agent.clone(),
         ttl: (now + session::ABSOLUTE).timestamp(),
     };
-    Ok(NewSession { key: keys::identity::session(user, &digest(&sid)), row, cookie })
+    let digest = digest(&sid);
+    Ok(NewSession { key: keys::identity::session(user, &digest), digest, row, cookie })
 }
 
 /// The header that makes the browser forget its session.
@@ -90,6 +93,8 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 #[derive(Debug, Clone)]
 pub struct Ticket {
     pub user: UserId,
+    /// SHA-256 of the session id, hex.
+    pub digest: String,
     key: Key,
 }
 
@@ -108,7 +113,8 @@ impl Ticket {
         let (user, secret) = sid.split_once('.')?;
         let user: UserId = user.parse().ok()?;
         let form = secret.len() == 32 && secret.bytes().all(|b| b.is_ascii_hexdigit());
-        form.then(|| Self { user, key: keys::identity::session(user, &digest(sid)) })
+        let digest = digest(sid);
+        form.then(|| Self { user, key: keys::identity::session(user, &digest), digest })
     }
 
     /// Where the session's row is.
@@ -202,12 +208,23 @@ impl LinkedAccount {
         domain::link::Rights::of(&self.company, self.link.level)
     }
 
-    /// Refuses the limited version (security row 45).
-    pub fn require_extended(&self) -> Result<(), Problem> {
-        match self.link.level {
-            Level::Extended => Ok(()),
-            Level::Limited => Err(Refusal::ExtendedRequired.into()),
-        }
+    /// Refuses what this level may not do here: `extended_required` where the extended version would open it,
+    /// `not_permitted` where the company has it for nobody (security row 45).
+    pub fn require(&self, action: Action) -> Result<(), Problem> {
+        link::permit(&self.company, self.link.level, action).map_err(|denial| match denial {
+            Denial::ExtendedRequired => Refusal::ExtendedRequired.into(),
+            Denial::NotPermitted => Refusal::NotPermitted.into(),
+        })
+    }
+
+    /// The same of a whole section.
+    pub fn require_section(&self, section: Section) -> Result<(), Problem> {
+        self.require(Action::See(section))
+    }
+
+    /// Whether this level sees the section.
+    pub fn sees(&self, section: Section) -> bool {
+        link::permit(&self.company, self.link.level, Action::See(section)).is_ok()
     }
 }
 

@@ -194,8 +194,9 @@ pub struct Browser {
 pub struct Reply {
     pub status: StatusCode,
     pub headers: HeaderMap,
-    /// `Null` where the body is empty.
+    /// `Null` where the body is empty or a file.
     pub json: Value,
+    pub body: bytes::Bytes,
 }
 
 impl Browser {
@@ -245,9 +246,14 @@ impl Browser {
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
             self.keep(cookie.to_str().expect("ascii"));
         }
-        let bytes = body.collect().await.expect("a body").to_bytes();
-        let json = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).expect("JSON") };
-        Reply { status: parts.status, headers: parts.headers, json }
+        let body = body.collect().await.expect("a body").to_bytes();
+        let is_file = parts.headers.contains_key(header::CONTENT_DISPOSITION);
+        let json = if body.is_empty() || is_file {
+            Value::Null
+        } else {
+            serde_json::from_slice(&body).expect("JSON")
+        };
+        Reply { status: parts.status, headers: parts.headers, json, body }
     }
 
     fn keep(&mut self, cookie: &str) {

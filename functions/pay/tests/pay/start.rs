@@ -81,7 +81,7 @@ async fn the_company_decides_who_pays_here() {
     company.limited.pay = false;
     till.world.import(&company, &fixtures::account()).await;
     let reply = start(&mut limited, "k", gas(10_000)).await;
-    assert_eq!((reply.status, &reply.json["code"]), (StatusCode::FORBIDDEN, &json!("not_permitted")));
+    assert_eq!((reply.status, &reply.json["code"]), (StatusCode::FORBIDDEN, &json!("extended_required")));
     company.payments.enabled = false;
     till.world.import(&company, &fixtures::account()).await;
     let reply = start(&mut limited, "k", gas(10_000)).await;

@@ -1,9 +1,12 @@
-//! The pages of an account over HTTP against the embedded store (R-044… …R-093, C-02, C-08; security rows
-//! 44, 45, 49, 58).
+//! The pages of an account over HTTP against the embedded store (R-044… … …R-114, C-02, C-08;
+//! security rows 44, 45, 49, 58).
 
+mod card;
 mod history;
+mod levels;
 mod page;
 mod payments;
+mod settlements;
 mod strangers;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -25,6 +28,10 @@ use ulid::Ulid;
 const PAGE: &str = "/api/accounts/sever-33016355";
 const HISTORY: &str = "/api/accounts/sever-33016355/meters/m1/readings";
 const PAYMENTS: &str = "/api/accounts/sever-33016355/payments";
+const SETTLEMENTS: &str = "/api/accounts/sever-33016355/settlements";
+const SUBSCRIBER: &str = "/api/accounts/sever-33016355/subscriber";
+const CONTRACTS: &str = "/api/accounts/sever-33016355/contracts";
+const ACTS: &str = "/api/accounts/sever-33016355/acts";
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")

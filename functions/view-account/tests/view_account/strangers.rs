@@ -1,6 +1,6 @@
 //! Somebody else's account and none are the same 404 (security row 44).
 
-use crate::{HISTORY, PAGE, PAYMENTS};
+use crate::{ACTS, CONTRACTS, HISTORY, PAGE, PAYMENTS, SETTLEMENTS, SUBSCRIBER};
 use domain::link::Level;
 use http::StatusCode;
 use platform::testing::World;
@@ -12,7 +12,7 @@ async fn a_stranger_finds_nothing_and_learns_nothing() {
     let world = World::new().await;
     let (_, mut holder) = world.holder(Level::Extended, api()).await;
     let (_, mut stranger) = world.signed_in(api()).await;
-    for path in [PAGE, HISTORY, PAYMENTS] {
+    for path in [PAGE, HISTORY, PAYMENTS, SETTLEMENTS, SUBSCRIBER, CONTRACTS, ACTS] {
         assert_eq!(holder.get(path).await.status, StatusCode::OK, "{path}");
         let mut foreign = stranger.get(path).await;
         let mut absent = stranger.get(&path.replace("33016355", "00000000")).await;

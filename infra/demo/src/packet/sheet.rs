@@ -61,6 +61,7 @@ impl Sheets {
             account.email.as_deref().unwrap_or_default(),
             account.phone.as_deref().unwrap_or_default(),
             flag(data.owner_changed),
+            data.pin_hash.as_deref().unwrap_or_default(),
         ];
         self.row(File::Accounts, &cells, Kopecks::ZERO)
     }

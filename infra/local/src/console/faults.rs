@@ -1,6 +1,6 @@
 //! What goes wrong on purpose: the bank, the post office, the store.
 
-use super::{Console, done};
+use super::{Console, HOME, done};
 use crate::post::PostFaults;
 use crate::wire::Fault;
 use axum::extract::State;
@@ -11,19 +11,25 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 /// Faults of the bank with their names for people.
-pub const BANK_FAULTS: [(bank::Fault, &str); 12] = [
+pub const BANK_FAULTS: [(bank::Fault, &str); 18] = [
     (bank::Fault::CreatedThen500, "Платёж создан, но ответ 500"),
     (bank::Fault::NotCreated500, "Платёж не создан, ответ 500"),
     (bank::Fault::Processing202, "Ответ 202: ещё обрабатывается"),
     (bank::Fault::TooMany429, "Ответ 429: слишком часто"),
     (bank::Fault::Hang, "Ответ через 40 секунд"),
     (bank::Fault::WrongAmount, "Сумма на рубль больше"),
-    (bank::Fault::LateSuccess, "Деньги списаны через 5 секунд после возврата"),
+    (bank::Fault::LateSuccess, "Деньги списаны (карта привязана) через 5 секунд"),
     (bank::Fault::HookDrop, "Уведомление потеряно"),
     (bank::Fault::HookDuplicate, "Уведомление дважды"),
     (bank::Fault::HookDelay, "Уведомление через 5 секунд"),
     (bank::Fault::HookReorder, "Уведомления не по порядку"),
     (bank::Fault::HookForge, "Поддельное уведомление об успехе"),
+    (bank::Fault::RefundLate, "Возврат выполнен через 5 секунд"),
+    (bank::Fault::RefundCanceled, "Возврат отменён через 5 секунд"),
+    (bank::Fault::BindingInactive, "Карта не привязана, уведомления нет"),
+    (bank::Fault::PermissionRevoked, "Разрешение на списание с карты отозвано"),
+    (bank::Fault::SavedCardConfirms, "Привязанная карта требует подтверждения"),
+    (bank::Fault::ReceiptCanceled, "Чек не зарегистрирован в кассе"),
 ];
 
 /// Everything at once, for tests.
@@ -87,7 +93,7 @@ pub async fn set_bank(
         times => bank::Switch::next(times),
     };
     console.bank.set_faults(console.bank.faults().with(form.fault, switch));
-    done(&headers, "Сбой банка включён", &json!({}))
+    done(&headers, HOME, "Сбой банка включён", &json!({}))
 }
 
 pub async fn set_post(
@@ -96,10 +102,10 @@ pub async fn set_post(
     Form(faults): Form<PostFaults>,
 ) -> Response {
     console.post.set_faults(faults);
-    done(&headers, "Настройки почты приняты", &json!(faults))
+    done(&headers, HOME, "Настройки почты приняты", &json!(faults))
 }
 
 pub async fn clear(State(console): State<Console>, headers: HeaderMap) -> Response {
     let _ = replace(State(console), Json(All::default())).await;
-    done(&headers, "Все сбои выключены", &json!({})).into_response()
+    done(&headers, HOME, "Все сбои выключены", &json!({})).into_response()
 }

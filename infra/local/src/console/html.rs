@@ -24,7 +24,8 @@ pub fn escape(text: &str) -> String {
 /// A page of the console; `here` is the path of the section that is shown.
 pub fn page(title: &str, here: &str, body: &str) -> Response {
     let sections =
-        [("/local", "Обзор"), ("/local/messages", "Письма и SMS"), ("/local/api", "API"), ("/", "Портал")];
+        [("/local", "Обзор"), ("/local/messages", "Письма и SMS"), ("/local/pins", "Запросы ПИН-кода"),
+            ("/local/api", "API"), ("/", "Портал")];
     let links: String = sections
         .iter()
         .map(|(path, name)| {
@@ -43,6 +44,17 @@ pub fn page(title: &str, here: &str, body: &str) -> Response {
         title = escape(title),
     );
     ([(header::CONTENT_SECURITY_POLICY, CONSOLE_POLICY)], Html(html)).into_response()
+}
+
+/// What the last button has to say, good or bad.
+pub fn said(said: Option<&str>, failed: Option<&str>) -> String {
+    match (said, failed) {
+        (Some(text), _) => format!("<div class=said role=status>{}</div>", escape(text)),
+        (None, Some(text)) => {
+            format!("<div class=\"said bad\" role=alert>Не получилось: {}</div>", escape(text))
+        }
+        (None, None) => String::new(),
+    }
 }
 
 /// Moscow time, as the people who read this page have it on the wall.

@@ -15,13 +15,7 @@ pub struct Said {
 }
 
 pub async fn show(State(console): State<Console>, Query(said): Query<Said>) -> Response {
-    let message = match (&said.said, &said.failed) {
-        (Some(text), _) => format!("<div class=said role=status>{}</div>", html::escape(text)),
-        (None, Some(text)) => {
-            format!("<div class=\"said bad\" role=alert>Не получилось: {}</div>", html::escape(text))
-        }
-        (None, None) => String::new(),
-    };
+    let message = html::said(said.said.as_deref(), said.failed.as_deref());
     let guide = console.guide.get().map(Vec::as_slice).unwrap_or_default();
     let body = format!(
         "<div><h1>Локальная площадка</h1><p class=lead>Весь портал на этой машине: те же функции, что и в \
@@ -55,7 +49,7 @@ fn accounts(guide: &[DemoAccount]) -> String {
             Some(format!(
                 "<details class=company{open}><summary>{name} <span class=chip>{count}</span></summary>\
                  <table class=stack><thead><tr><th>Лицевой счёт</th><th>Что на нём видно</th>\
-                 <th class=right>Баланс</th><th>Номер прибора учета</th><th>Последнее начисление</th></tr></thead>\
+                 <th class=right>Баланс</th><th>Номер прибора учета</th><th>Последнее начисление</th><th>ПИН-код</th></tr></thead>\
                  <tbody>{rows}</tbody></table></details>",
                 name = html::escape(&accounts.first()?.company_name),
                 count = accounts.len(),
@@ -65,23 +59,25 @@ fn accounts(guide: &[DemoAccount]) -> String {
     format!(
         "<section class=card><h2>Лицевые счета</h2><p class=note>Зарегистрируйтесь с любой почтой или \
          телефоном: код придёт в «Письма и SMS». Лицевой счёт подключается по номеру, расширенная версия — по \
-         номеру прибора учета или последнему начислению. Нажмите на число, чтобы скопировать его.</p>{companies}</section>"
+         номеру прибора учета, последнему начислению или ПИН-коду. Нажмите на число, чтобы скопировать его.</p>{companies}</section>"
     )
 }
 
 fn row(account: &DemoAccount) -> String {
     let serial = account.unlocks.serial.as_deref().map(html::copy);
     let charge = account.unlocks.last_charge.map(|sum| html::copy(&kopecks(sum.0)));
+    let pin = account.unlocks.pin.map(html::copy);
     let none = || "<span class=soft>не спрашивают</span>".to_owned();
     format!(
         "<tr><td>{number}</td><td>{note}</td><td class=\"right number\" data-name=Баланс>{balance} ₽</td>\
          <td data-name=\"Номер прибора учета\">{serial}</td>\
-         <td data-name=\"Последнее начисление\">{charge}</td></tr>",
+         <td data-name=\"Последнее начисление\">{charge}</td><td data-name=ПИН-код>{pin}</td></tr>",
         number = html::copy(&account.number),
         note = html::escape(&account.note),
         balance = kopecks(account.balance.0),
         serial = serial.unwrap_or_else(none),
         charge = charge.unwrap_or_else(none),
+        pin = pin.unwrap_or_default(),
     )
 }
 

@@ -90,7 +90,7 @@ fn a_question_without_an_answer_is_not_asked() {
 
 #[test]
 fn a_company_switches_questions_off() {
-    let rules = ExtensionRules { meter_serial: false, last_charge: false, pin: false };
+    let rules = ExtensionRules { meter_serial: false, last_charge: false, pin: false, pin_requests: true };
     assert!(available(&rules, &account()).is_empty());
     assert_eq!(check_answer(&rules, &account(), MeterSerial, "6123437"), Err(ExtensionError::NotOffered));
 }
@@ -99,4 +99,20 @@ fn a_company_switches_questions_off() {
 fn the_refusal_never_repeats_the_answer() {
     let error = check_answer(&company().extension, &account(), MeterSerial, "7654321").unwrap_err();
     assert!(!error.message().contains(|c: char| c.is_ascii_digit()));
+}
+
+#[test]
+fn a_pin_is_asked_where_there_is_one_or_one_can_be_had() {
+    let (mut account, off) = (account(), company().extension);
+    let rules = |pin, pin_requests| ExtensionRules { pin, pin_requests, ..off.clone() };
+    let asks = |rules: &ExtensionRules, account: &Account| {
+        available(rules, account).contains(&ExtensionQuestion::Pin)
+    };
+    assert!(!asks(&rules(true, false), &account), "the account has none and the company gives none");
+    assert!(asks(&rules(true, true), &account));
+    account.pin = Some("mac".into());
+    assert!(asks(&rules(true, false), &account));
+    assert!(!asks(&rules(false, true), &account), "the company has the question off");
+    let no_pin_here = check_answer(&rules(true, true), &account, ExtensionQuestion::Pin, "mac");
+    assert_eq!(no_pin_here, Err(ExtensionError::WrongAnswer), "a PIN is compared elsewhere");
 }

@@ -31,19 +31,64 @@ fn the_message_has_the_companys_own_digits() {
     }
 }
 
+const OF_THE_EXTENDED_VERSION: [Section; 4] =
+    [Section::Subscriber, Section::Settlements, Section::Contracts, Section::Acts];
+
 #[test]
-fn the_limited_version_sees_three_sections_and_the_extended_all() {
+fn the_limited_version_sees_three_sections_and_the_extended_all_that_are_served() {
     let company = company();
     assert_eq!(sections(&company, Level::Limited), [Section::Services, Section::Meters, Section::Payments]);
-    assert_eq!(sections(&company, Level::Extended), Section::ALL);
+    assert_eq!(locked_sections(&company, Level::Limited), OF_THE_EXTENDED_VERSION);
+    let served = Section::ALL.into_iter().filter(|section| section.is_served());
+    assert_eq!(sections(&company, Level::Extended), served.collect::<Vec<_>>());
+    assert_eq!(locked_sections(&company, Level::Extended), []);
 }
 
 #[test]
-fn a_company_hides_a_section_from_everybody() {
+fn a_company_hides_a_section_from_everybody_and_does_not_offer_it() {
     let company = Company { sections: vec![Section::Acts, Section::Services], ..company() };
     assert_eq!(sections(&company, Level::Limited), [Section::Services]);
+    assert_eq!(locked_sections(&company, Level::Limited), [Section::Acts]);
     assert_eq!(sections(&company, Level::Extended), [Section::Services, Section::Acts]);
-    assert!(!may_see(&company, Level::Limited, Section::Acts));
+    for level in [Level::Limited, Level::Extended] {
+        let see = Action::See(Section::Contracts);
+        assert_eq!(permit(&company, level, see), Err(Denial::NotPermitted));
+    }
+    assert_eq!(
+        permit(&company, Level::Limited, Action::See(Section::Acts)),
+        Err(Denial::ExtendedRequired)
+    );
+}
+
+/// Security row 45: every section and action, at both levels, with the settings that change it.
+#[test]
+fn every_action_is_denied_for_a_reason_that_helps() {
+    let off = |section: Section| {
+        let mut company = company();
+        company.sections.retain(|shown| *shown != section);
+        company
+    };
+    let actions = Section::ALL.map(Action::See).into_iter().chain([
+        Action::Pay,
+        Action::SendReadings,
+        Action::MakeBill,
+        Action::SeeAllPayments,
+    ]);
+    for action in actions {
+        let company = company();
+        let open_to_limited = match action {
+            Action::See(section) => section.needs() == Level::Limited,
+            Action::Pay | Action::SendReadings => true,
+            Action::MakeBill | Action::SeeAllPayments => false,
+        };
+        let limited = if open_to_limited { Ok(()) } else { Err(Denial::ExtendedRequired) };
+        assert_eq!(permit(&company, Level::Limited, action), limited, "{action:?}");
+        assert_eq!(permit(&company, Level::Extended, action), Ok(()), "{action:?}");
+        for level in [Level::Limited, Level::Extended] {
+            let without = off(action.section());
+            assert_eq!(permit(&without, level, action), Err(Denial::NotPermitted), "{action:?}");
+        }
+    }
 }
 
 #[test]

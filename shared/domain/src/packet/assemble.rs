@@ -48,6 +48,8 @@ pub struct AccountData {
     pub payments: Vec<CompanyPayment>,
     /// The account has another owner: whoever was linked is not any more (C-26).
     pub owner_changed: bool,
+    /// Digest of the account's PIN; whoever stores the account puts its MAC in its place.
+    pub pin_hash: Option<String>,
 }
 
 /// `None`: something is wrong with the rows of this account and has been noted.
@@ -106,6 +108,7 @@ pub fn assemble(rows: AccountRows, context: &Context, problems: &mut Problems) -
             address: account.address,
             email: account.email,
             phone: account.phone,
+            pin: None,
             as_of: context.as_of,
             services,
             meters,
@@ -115,6 +118,7 @@ pub fn assemble(rows: AccountRows, context: &Context, problems: &mut Problems) -
         settlements,
         payments: payments(rows.payments),
         owner_changed: account.owner_changed,
+        pin_hash: account.pin_hash,
     })
 }
 

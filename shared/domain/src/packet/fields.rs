@@ -152,6 +152,12 @@ pub(super) fn phone(text: &str) -> Result<String, Bad> {
     if fits { Ok(text.to_owned()) } else { Err("ожидается телефон вида +79991234567") }
 }
 
+/// SHA-256 of `company:number:PIN`, hex.
+pub(super) fn pin_hash(text: &str) -> Result<String, Bad> {
+    let fits = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    if fits { Ok(text.to_ascii_lowercase()) } else { Err("ожидается SHA-256: 64 шестнадцатеричные цифры") }
+}
+
 /// Identifier of a payment made through the portal.
 pub(super) fn portal_payment(text: &str) -> Result<String, Bad> {
     let id: crate::PaymentId = text.parse().map_err(|_| "ожидается номер платежа личного кабинета")?;

@@ -53,10 +53,19 @@ impl File {
         }
     }
 
-    /// The header: all of these, in any order, and no other.
+    /// The header: all of these, in any order, and no other; [`File::optional`] may be left out.
     pub const fn columns(self) -> &'static [&'static str] {
         match self {
-            Self::Accounts => &["account", "unified", "holder", "address", "email", "phone", "owner_changed"],
+            Self::Accounts => &[
+                "account",
+                "unified",
+                "holder",
+                "address",
+                "email",
+                "phone",
+                "owner_changed",
+                "pin_hash",
+            ],
             Self::Services => &["account", "service", "name", "balance"],
             Self::Settlements => &[
                 "account",
@@ -89,6 +98,14 @@ impl File {
             Self::Equipment => &["account", "name", "kind"],
             Self::Contracts => &["account", "number", "service", "status", "start", "end", "archived"],
             Self::Acts => &["account", "act", "date", "service", "line", "amount"],
+        }
+    }
+
+    /// Columns that a company may leave out: all their cells are then empty.
+    pub const fn optional(self) -> &'static [&'static str] {
+        match self {
+            Self::Accounts => &["pin_hash"],
+            _ => &[],
         }
     }
 

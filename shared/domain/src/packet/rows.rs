@@ -80,6 +80,7 @@ row!(AccountRow {
     email: Option<String> = maybe fields::email,
     phone: Option<String> = maybe fields::phone,
     owner_changed: bool = get fields::flag,
+    pin_hash: Option<String> = maybe fields::pin_hash,
 });
 
 row!(ServiceRow {

@@ -20,6 +20,12 @@ pub fn check_company(settings: &Company, company: &CompanyId, problems: &mut Pro
         "длина лицевого счёта — от 1 до 20 цифр, наименьшая не больше наибольшей",
     );
     expect(!settings.sections.is_empty(), "sections", "нужен хотя бы один раздел");
+    let extension = &settings.extension;
+    expect(
+        extension.pin || !extension.pin_requests,
+        "extension.pin_requests",
+        "запрашивать ПИН-код можно, только если он есть среди контрольных вопросов",
+    );
     let readings = &settings.readings;
     expect(readings.max_monthly > 0, "readings.max_monthly", "наибольший расход больше нуля");
     expect(

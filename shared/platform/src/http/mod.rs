@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod client;
+pub mod disposition;
 pub mod guard;
 pub mod idempotency;
 pub mod request_id;

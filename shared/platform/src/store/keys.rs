@@ -2,6 +2,7 @@
 
 use super::Item;
 use aws_sdk_dynamodb::types::AttributeValue;
+use chrono::{DateTime, SecondsFormat, Utc};
 use domain::{AccountId, CompanyId, FlowId, PaymentId, UserId};
 use std::collections::HashMap;
 
@@ -68,10 +69,30 @@ pub mod identity {
     pub fn device(user: UserId, digest: &str) -> Key {
         Key::new(Table::Identity, format!("USER#{user}"), format!("DEVICE#{digest}"))
     }
+    /// Everything of a user but credentials, throttles and links.
+    pub fn user_partition(user: UserId) -> String {
+        format!("USER#{user}")
+    }
+    pub fn throttles_partition(login: &str) -> String {
+        format!("THROTTLE#{login}")
+    }
+    /// Profiles to be erased, ordered by the moment from which they may be.
+    pub const ERASURES: &str = "ERASURES";
+    pub fn erasure(at: DateTime<Utc>, user: UserId) -> Key {
+        Key::new(Table::Identity, ERASURES, format!("{}#{user}", at.to_rfc3339_opts(SecondsFormat::Secs, true)))
+    }
     /// An `Idempotency-Key` under which readings were sent.
     pub fn sent_readings(user: UserId, key: &str) -> Key {
         Key::new(Table::Identity, format!("USER#{user}"), format!("READINGS#{key}"))
     }
+    /// Requests for a PIN that wait for an operator of the company; swept by TTL.
+    pub fn pin_requests_partition(company: &CompanyId) -> String {
+        format!("PINS#{company}")
+    }
+    pub fn pin_request(company: &CompanyId, id: ulid::Ulid) -> Key {
+        Key::new(Table::Identity, pin_requests_partition(company), format!("REQUEST#{id}"))
+    }
+    pub const PIN_REQUESTS: &str = "REQUEST#";
     /// A counter of one limit, subject and window.
     pub fn limit(name: &str, subject: &str, window: i64) -> Key {
         Key::new(Table::Identity, format!("LIMIT#{name}#{subject}"), format!("W#{window:012}"))
@@ -126,6 +147,15 @@ pub mod accounts {
         of(account, format!("HOLDER#{user}"))
     }
     pub const HOLDERS: &str = "HOLDER#";
+    /// What is known of the PIN that the company has given the account.
+    pub fn company_pin(account: &AccountId) -> Key {
+        of(account, "PIN#COMPANY")
+    }
+    /// The PIN that the portal has given out for this user.
+    pub fn issued_pin(account: &AccountId, user: UserId) -> Key {
+        of(account, format!("PIN#{user}"))
+    }
+    pub const PINS: &str = "PIN#";
     pub fn links_partition(user: UserId) -> String {
         format!("US#{user}")
     }

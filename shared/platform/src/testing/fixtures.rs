@@ -38,7 +38,7 @@ pub fn company() -> Company {
             bill: false,
             all_payments: false,
         },
-        extension: ExtensionRules { meter_serial: true, last_charge: true, pin: false },
+        extension: ExtensionRules { meter_serial: true, last_charge: true, pin: false, pin_requests: false },
         readings: ReadingRules {
             max_monthly: 1000,
             from_day: 1,
@@ -112,6 +112,7 @@ pub fn account() -> Account {
         address: "г. Гатчина, ул. Чехова, д. 8, кв. 8".into(),
         email: Some("ivanov@example.ru".into()),
         phone: None,
+        pin: None,
         as_of: DateTime::from_timestamp(1_793_491_200, 0).expect("a moment"),
         services: vec![
             service("gas", "Газоснабжение природным газом", -589_995, 258_043),

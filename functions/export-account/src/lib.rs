@@ -1,0 +1,16 @@
+//! Settlements, readings and payments of an account as files for a spreadsheet (features row 36).
+//!
+//! A function of its own: what draws a workbook has no place in the binary of the first screen.
+
+mod csv;
+mod export;
+mod file;
+mod tables;
+mod xlsx;
+
+use platform::App;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(export::export_account))
+}
