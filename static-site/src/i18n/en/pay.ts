@@ -102,6 +102,7 @@ export default {
     card: 'Card',
     account: 'Account',
     place: 'Where it was paid',
+    portal: 'This site',
     number: 'Payment number',
     total: 'Total',
     services: 'What for',

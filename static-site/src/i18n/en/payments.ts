@@ -10,6 +10,7 @@ export default {
   limitedAction: 'Get the extended version',
   date: 'Date',
   place: 'Where it was paid',
+  portal: 'This site',
   state: 'Status',
   amount: 'Amount',
   actions: 'Actions',

@@ -98,6 +98,7 @@ export default {
     card: 'Карта',
     account: 'Лицевой счет',
     place: 'Место оплаты',
+    portal: 'Личный кабинет',
     number: 'Номер платежа',
     total: 'Итого',
     services: 'За что',

@@ -8,6 +8,7 @@ export default {
   limitedAction: 'Подключить расширенную версию',
   date: 'Дата',
   place: 'Место оплаты',
+  portal: 'Личный кабинет',
   state: 'Состояние',
   amount: 'Сумма',
   actions: 'Действия',
