@@ -2,7 +2,7 @@
 // Not a test: pictures are for looking at, and a few of them stand in README.md.
 
 import type { Page } from '@playwright/test'
-import { demoAccounts, linked, registered, test } from './support/portal'
+import { demoAccounts, linked, newLogin, PASSWORD, registered, test } from './support/portal'
 
 const folder = process.env.SCREENS ?? 'screens'
 const themes = ['light', 'dark'] as const
@@ -53,9 +53,43 @@ test('the account, limited and extended', async ({ page }) => {
   await page.goto(`/accounts/${limited}`)
   await page.waitForLoadState('networkidle')
   await shoot(page, 'account-limited')
-  await page.goto('/settings')
+})
+
+test('a forgotten password', async ({ page }) => {
+  await page.goto('/recover')
   await page.waitForLoadState('networkidle')
-  await shoot(page, 'settings')
+  await shoot(page, 'recover', false)
+  await page.getByLabel('Логин').fill(newLogin())
+  await page.getByLabel('Новый пароль', { exact: true }).fill(PASSWORD)
+  await page.getByLabel('Повторите новый пароль').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Восстановить пароль' }).click()
+  await page.getByText(/Вы сможете получить новый код/).waitFor()
+  await shoot(page, 'recover-code', false)
+})
+
+test('the settings', async ({ page }) => {
+  const demo = await demoAccounts(page)
+  await registered(page)
+  for (const account of demo.slice(0, 2)) await linked(page, account)
+  for (const section of ['', 'profile', 'accounts', 'notices', 'security', 'data', 'look']) {
+    await page.goto(`/settings/${section}`)
+    await page.waitForLoadState('networkidle')
+    await shoot(page, section ? `settings-${section}` : 'settings')
+  }
+  await page.goto('/settings/security')
+  for (const [button, name] of [
+    ['Сменить логин', 'change-login'],
+    ['Сменить пароль', 'change-password'],
+  ] as const) {
+    await page.getByRole('button', { name: button }).click()
+    await page.waitForTimeout(400)
+    await shoot(page, name, false)
+    await page.keyboard.press('Escape')
+  }
+  await page.goto('/settings/data')
+  await page.getByRole('button', { name: 'Удалить профиль' }).click()
+  await page.waitForTimeout(400)
+  await shoot(page, 'delete-profile', false)
 })
 
 test('the extended account', async ({ page }) => {

@@ -56,6 +56,11 @@ export async function registered(page: Page, { consent = true } = {}): Promise<s
   return login
 }
 
+/** Signs in without the screens: another visit of somebody who is registered. */
+export async function signedIn(page: Page, login: string, password = PASSWORD) {
+  await call(page, 'post', '/api/session', { login, password })
+}
+
 export type DemoAccount = {
   company: string
   number: string
