@@ -26,7 +26,7 @@ export type Profile = {
 }
 export type ProfileChange = {
   person?: { surname: string; name: string; patronymic: string }
-  notices?: NoticeChoice
+  notices?: Partial<NoticeChoice>
   e_bill?: boolean
   guide?: Guide
 }

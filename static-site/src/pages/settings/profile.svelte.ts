@@ -22,7 +22,7 @@ export class ProfileData {
     const before = this.#now.notices[name]
     await this.#switch(
       () => this.#show({ notices: { ...this.#now.notices, [name]: on } }),
-      { notices: { ...this.#now.notices, [name]: on } },
+      { notices: { [name]: on } },
       () => this.#show({ notices: { ...this.#now.notices, [name]: before } }),
     )
   }

@@ -43,7 +43,7 @@ describe('a switch', () => {
   it('that failed goes back alone: another one pressed meanwhile stays as it is', async () => {
     const data = await shown()
     answer = ({ notices }) =>
-      notices?.statuses === true
+      notices?.news === true
         ? Promise.reject(new ApiError(0, 'network', 'Нет связи'))
         : Promise.resolve(profile)
     const first = data.notice('news', true)
