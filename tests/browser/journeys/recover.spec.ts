@@ -94,3 +94,27 @@ test('a login that nobody has leads to the same step, and the countdown ends in 
   await page.getByRole('button', { name: 'Отменить восстановление пароля' }).click()
   await expect(page.getByLabel('Логин')).toHaveValue(login)
 })
+
+test('a login whose password is switched off is led to the recovery', async ({ page, expected }) => {
+  expected.refusals.push(429)
+  // Nobody types a hundred wrong passwords in a test: the server's answer to the next one is put in its place.
+  await page.route('**/api/session', (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({
+          status: 429,
+          contentType: 'application/problem+json',
+          body: JSON.stringify({ code: 'sign_in_paused', title: 'Вход по паролю отключён.' }),
+        })
+      : route.fallback(),
+  )
+  const login = newLogin()
+  await page.goto('/')
+  await page.getByLabel('Логин').fill(login)
+  await page.getByLabel('Пароль', { exact: true }).fill('какой-то пароль')
+  await page.getByRole('button', { name: 'Войти' }).click()
+  await expect(page.getByText(/Вход по паролю отключён/)).toBeVisible()
+  await accessible(page)
+  await page.getByRole('link', { name: 'Восстановить пароль' }).click()
+  await expect(page.getByRole('heading', { name: 'Восстановление пароля' })).toBeVisible()
+  await expect(page.getByLabel('Логин')).toHaveValue(login)
+})

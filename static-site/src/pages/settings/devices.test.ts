@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { deviceIcon, kilobytes } from './devices'
+
+describe('a session', () => {
+  it.each([
+    ['iOS', 'smartphone'],
+    ['Android', 'smartphone'],
+    ['iPadOS', 'tablet'],
+    ['Windows', 'laptop'],
+    ['macOS', 'laptop'],
+    ['', 'laptop'],
+  ])('of «%s» is drawn as a %s', (system, icon) => expect(deviceIcon(system)).toBe(icon))
+})
+
+it('the size of an archive is told in whole kilobytes, never zero', () => {
+  expect(kilobytes(18_432)).toBe(18)
+  expect(kilobytes(90)).toBe(1)
+})
