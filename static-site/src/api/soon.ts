@@ -32,8 +32,8 @@ export type ProfileChange = {
 }
 export type DeviceSession = {
   id: string
-  browser: string
-  system: string
+  browser?: string
+  system?: string
   created_at: string
   seen_at: string
   current: boolean

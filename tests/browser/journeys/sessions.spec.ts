@@ -22,14 +22,14 @@ test('sessions show their devices; one is ended, then all the others', async ({ 
 
   await page.goto('/settings/security')
   await expect(page.getByText('Это устройство')).toBeVisible()
-  await expect(page.getByText(/Safari · iOS/)).toBeVisible()
+  await expect(page.getByText(/Safari · iPhone/)).toBeVisible()
   await expect(page.getByText(/Firefox · Windows/)).toHaveCount(2)
   await accessible(page)
   await fits(page)
 
   await page.getByRole('button', { name: /Завершить сеанс: Safari/ }).click()
   await expect(page.getByText('Сеанс завершён')).toBeVisible()
-  await expect(page.getByText(/Safari · iOS/)).toHaveCount(0)
+  await expect(page.getByText(/Safari · iPhone/)).toHaveCount(0)
   expect((await phone.request.get('/api/session')).status()).toBe(401)
   expect((await desk.request.get('/api/session')).status()).toBe(200)
 

@@ -186,6 +186,7 @@ export default {
     consequences: [
       'You will not be able to sign in: login, password and contacts will be gone for good.',
       'Accounts will be removed from the portal. The contract, charges and debt at the gas company remain.',
+      'The law asks to keep records of payments and readings: they remain, without your name and contacts.',
       'Download a copy of your data first: later there will be nowhere to get it.',
     ],
     grace:

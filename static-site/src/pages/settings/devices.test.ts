@@ -3,9 +3,9 @@ import { deviceIcon, kilobytes } from './devices'
 
 describe('a session', () => {
   it.each([
-    ['iOS', 'smartphone'],
+    ['iPhone', 'smartphone'],
     ['Android', 'smartphone'],
-    ['iPadOS', 'tablet'],
+    ['iPad', 'tablet'],
     ['Windows', 'laptop'],
     ['macOS', 'laptop'],
     ['', 'laptop'],

@@ -2,8 +2,8 @@
 import type { IconName } from '../../ui/icons'
 
 export function deviceIcon(system: string): IconName {
-  if (/ipad/i.test(system)) return 'tablet'
-  return /android|ios|iphone/i.test(system) ? 'smartphone' : 'laptop'
+  if (system === 'iPad') return 'tablet'
+  return ['iPhone', 'Android', 'Аврора'].includes(system) ? 'smartphone' : 'laptop'
 }
 
 /** 18432 → 18: whole kilobytes, at least one. */
