@@ -1,7 +1,7 @@
-//! What tests and the curious use: the switch of faults, and payments as the bank sees them.
+//! What tests and the curious use: the switch of faults; payments, refunds and saved cards as the bank sees them.
 //! Open to anybody who reaches the port, as is everything local.
 
-use crate::{engine::Bank, faults::Faults, payment::Payment};
+use crate::{cards::Refusal, engine::Bank, faults::Faults, method::Method, payment::Payment, refund::Refund};
 use axum::{
     Json, Router,
     extract::{Path, State},
@@ -20,6 +20,11 @@ pub fn routes() -> Router<Arc<Bank>> {
         .route("/payments/{id}/expire", post(expire))
         .route("/payments/{id}/announce", post(announce))
         .route("/payments/{id}/forge", post(forge))
+        .route("/refunds", get(refunds))
+        .route("/payment_methods", get(methods))
+        .route("/payment_methods/{id}/bind", post(bind))
+        .route("/payment_methods/{id}/refuse", post(refuse))
+        .route("/payment_methods/{id}/deactivate", post(deactivate))
 }
 
 async fn faults(State(bank): State<Arc<Bank>>) -> Json<Faults> {
@@ -39,19 +44,22 @@ async fn payment(State(bank): State<Arc<Bank>>, Path(id): Path<String>) -> Resul
     bank.payment(&id).map(Json).ok_or(StatusCode::NOT_FOUND)
 }
 
-/// A card number to pay with.
+/// A card number to pay with, and whether the payer ticks «Зарегистрировать карту».
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Card {
     card: String,
+    #[serde(default)]
+    save: bool,
 }
 
 async fn pay(
     State(bank): State<Arc<Bank>>,
     Path(id): Path<String>,
-    Json(Card { card }): Json<Card>,
+    Json(Card { card, save }): Json<Card>,
 ) -> Result<Json<Payment>, StatusCode> {
-    bank.pay(&id, &card).map(Json).ok_or(StatusCode::NOT_FOUND)
+    let paid = if save { bank.pay_and_save(&id, &card) } else { bank.pay(&id, &card) };
+    paid.map(Json).ok_or(StatusCode::NOT_FOUND)
 }
 
 async fn expire(State(bank): State<Arc<Bank>>, Path(id): Path<String>) -> Result<Json<Payment>, StatusCode> {
@@ -64,4 +72,42 @@ async fn announce(State(bank): State<Arc<Bank>>, Path(id): Path<String>) -> Stat
 
 async fn forge(State(bank): State<Arc<Bank>>, Path(id): Path<String>) -> StatusCode {
     bank.forge(&id).map_or(StatusCode::NOT_FOUND, |()| StatusCode::ACCEPTED)
+}
+
+async fn refunds(State(bank): State<Arc<Bank>>) -> Json<Vec<Refund>> {
+    Json(bank.refunds())
+}
+
+async fn methods(State(bank): State<Arc<Bank>>) -> Json<Vec<Method>> {
+    Json(bank.methods())
+}
+
+async fn bind(
+    State(bank): State<Arc<Bank>>,
+    Path(id): Path<String>,
+    Json(Card { card, .. }): Json<Card>,
+) -> Result<Json<Method>, StatusCode> {
+    bank.bind(&id, &card).map(Json).ok_or(StatusCode::NOT_FOUND)
+}
+
+/// What payments with a saved card end with; none: they succeed again.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Refuse {
+    reason: Option<Refusal>,
+}
+
+async fn refuse(
+    State(bank): State<Arc<Bank>>,
+    Path(id): Path<String>,
+    Json(Refuse { reason }): Json<Refuse>,
+) -> Result<Json<Method>, StatusCode> {
+    bank.refuse_method(&id, reason).map(Json).ok_or(StatusCode::NOT_FOUND)
+}
+
+async fn deactivate(
+    State(bank): State<Arc<Bank>>,
+    Path(id): Path<String>,
+) -> Result<Json<Method>, StatusCode> {
+    bank.deactivate_method(&id).map(Json).ok_or(StatusCode::NOT_FOUND)
 }

@@ -23,7 +23,7 @@ pub enum Verdict {
 
 macro_rules! refusals {
     ($($name:ident = $code:literal, $text:literal;)*) => {
-        /// Reasons of refusal that a test card can bring about.
+        /// Reasons of refusal that a test card or a saved one can bring about.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Refusal { $($name),* }
@@ -53,6 +53,7 @@ refusals! {
     PaymentMethodLimitExceeded = "payment_method_limit_exceeded", "Отказ: превышен лимит карты";
     PaymentMethodRestricted = "payment_method_restricted", "Отказ: карта заблокирована";
     CountryForbidden = "country_forbidden", "Отказ: карта другой страны";
+    PermissionRevoked = "permission_revoked", "Отказ: разрешение на списание отозвано";
 }
 
 impl Verdict {
@@ -130,6 +131,10 @@ impl<'a> CardNumber<'a> {
 
     pub fn last4(self) -> &'a str {
         &self.0[12..]
+    }
+
+    pub fn first6(self) -> &'a str {
+        &self.0[..6]
     }
 
     /// As the acquirer names it; it has no name of its own for Maestro.

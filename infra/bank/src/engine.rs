@@ -1,12 +1,16 @@
 //! The bank itself: books, options and switch behind one lock, so that nothing can be charged twice.
 
 use crate::{
-    cards::{CONFIRMATION_CODE, CardNumber},
+    cards::{CONFIRMATION_CODE, CardNumber, Refusal},
     desk::Desk,
+    errand::Errand,
     faults::{Dice, Faults},
     ledger::Ledger,
+    method::Method,
     options::{Options, Shop},
-    payment::{Payment, Step},
+    payment::Payment,
+    refund::Refund,
+    visit::Step,
 };
 use chrono::Utc;
 use std::{
@@ -87,24 +91,78 @@ impl Bank {
         self.at_desk(|desk| desk.ledger.payments.get(id).cloned())
     }
 
+    /// All refunds of all shops, oldest first.
+    pub fn refunds(&self) -> Vec<Refund> {
+        let mut refunds: Vec<Refund> = self.at_desk(|desk| desk.ledger.refunds.values().cloned().collect());
+        refunds.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
+        refunds
+    }
+
+    /// All saved cards of all shops, and those that are being saved, oldest first.
+    pub fn methods(&self) -> Vec<Method> {
+        let mut methods: Vec<Method> = self.at_desk(|desk| desk.ledger.methods.values().cloned().collect());
+        methods.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
+        methods
+    }
+
+    pub fn method(&self, id: &str) -> Option<Method> {
+        self.at_desk(|desk| desk.ledger.methods.get(id).cloned())
+    }
+
+    /// What a person may come to the pages for under this identifier.
+    pub(crate) fn errand(&self, id: &str) -> Option<Errand> {
+        let payment = self.payment(id).map(|payment| Errand::Pay(Box::new(payment)));
+        let errand = payment.or_else(|| self.method(id).map(|method| Errand::Save(Box::new(method))))?;
+        errand.visit().return_url.is_some().then_some(errand)
+    }
+
     /// Does on the pages what a payer with this card does, with the right code if one is asked for.
     /// `None`: no such payment, or not a card number.
     pub fn pay(&self, id: &str, card: &str) -> Option<Payment> {
+        self.visit(id, card, false)?;
+        self.payment(id)
+    }
+
+    /// The same with «Зарегистрировать карту» ticked.
+    pub fn pay_and_save(&self, id: &str, card: &str) -> Option<Payment> {
+        self.visit(id, card, true)?;
+        self.payment(id)
+    }
+
+    /// Does on the pages what the owner of a card to be saved does. `None`: no such card, or not a number of one.
+    pub fn bind(&self, id: &str, card: &str) -> Option<Method> {
+        self.visit(id, card, false)?;
+        self.method(id)
+    }
+
+    fn visit(&self, id: &str, card: &str, save: bool) -> Option<()> {
         let number = CardNumber::new(card).ok()?;
         self.at_desk(|desk| {
-            let payment = desk.type_card(id, number, (12, 2030))?;
-            match payment.step {
-                Step::Code { .. } => desk.type_code(id, CONFIRMATION_CODE),
-                _ => Some(payment),
+            let visit = desk.type_card(id, number, (12, 2030), save)?;
+            if matches!(visit.step, Step::Code { .. }) {
+                desk.type_code(id, CONFIRMATION_CODE)?;
             }
+            Some(())
         })
+    }
+
+    /// What payments with a saved card end with from now on; `None`: they succeed.
+    pub fn refuse_method(&self, id: &str, refusal: Option<Refusal>) -> Option<Method> {
+        self.at_desk(|desk| desk.refuse(id, refusal))?;
+        self.method(id)
+    }
+
+    /// Makes a saved card inactive; no webhook tells.
+    pub fn deactivate_method(&self, id: &str) -> Option<Method> {
+        self.at_desk(|desk| desk.deactivate(id));
+        self.method(id)
     }
 
     /// Ends the payer's time to pay.
     pub fn expire(&self, id: &str) -> Option<Payment> {
         self.at_desk(|desk| {
             let now = desk.now;
-            desk.ledger.payments.get_mut(id)?.expires_at = now;
+            desk.ledger.payments.get_mut(id)?.visit.expires_at = now;
             desk.ledger.changed = true;
             desk.settle_due();
             desk.ledger.payments.get(id).cloned()

@@ -17,7 +17,7 @@ pub enum Fault {
     HookDelay,
     /// A webhook comes after the next one of the same shop, or after 5 s if there is none.
     HookReorder,
-    /// As a payment is created, somebody posts a webhook that says it succeeded.
+    /// As something is created, somebody posts a webhook that says it succeeded.
     HookForge,
     /// The payment is created, the answer is 500.
     CreatedThen500,
@@ -31,8 +31,20 @@ pub enum Fault {
     Hang,
     /// The payment is created for one rouble more than asked.
     WrongAmount,
-    /// The payer is sent back at once, the money is taken after 5 s.
+    /// The payer is sent back at once, the money is taken (the card saved) after 5 s.
     LateSuccess,
+    /// A refund stays pending for 5 s, then it is done.
+    RefundLate,
+    /// A refund stays pending for 5 s, then it is cancelled: no webhook tells.
+    RefundCanceled,
+    /// A card that its owner has saved turns out inactive: no webhook tells.
+    BindingInactive,
+    /// The owner has revoked the permission: the saved card that is to be charged is inactive from now on.
+    PermissionRevoked,
+    /// A payment with a saved card has to be confirmed by its payer, if there is an address to return to.
+    SavedCardConfirms,
+    /// The till refuses a fiscal receipt.
+    ReceiptCanceled,
 }
 
 /// When a fault happens.

@@ -1,6 +1,6 @@
 //! The bank's books, and the file that keeps them between runs.
 
-use crate::{hooks::Delivery, payment::Payment, refund::Refund};
+use crate::{hooks::Delivery, method::Method, payment::Payment, refund::Refund};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::{
@@ -15,7 +15,7 @@ use std::{
 pub struct Remembered {
     /// Digest of the request: the same key with another request is an error.
     pub fingerprint: String,
-    /// The payment or refund that the request made or changed.
+    /// What the request made or changed.
     pub object: String,
     pub at: DateTime<Utc>,
 }
@@ -24,6 +24,8 @@ pub struct Remembered {
 pub struct Ledger {
     pub payments: BTreeMap<String, Payment>,
     pub refunds: BTreeMap<String, Refund>,
+    #[serde(default)]
+    pub methods: BTreeMap<String, Method>,
     /// By `{shop}/{key}`.
     pub keys: BTreeMap<String, Remembered>,
     /// Webhooks not yet answered 200.

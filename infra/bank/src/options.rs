@@ -13,6 +13,10 @@ pub struct Shop {
     pub hook_url: Option<String>,
     /// Whether its payments carry `test: true`.
     pub test: bool,
+    /// A shop of housing and utilities: no payment without a `payment_order`.
+    pub utilities: bool,
+    /// Whether the acquirer lets it save cards and charge them.
+    pub saves_cards: bool,
 }
 
 impl fmt::Debug for Shop {
@@ -36,6 +40,8 @@ pub struct Options {
     pub file: Option<PathBuf>,
     /// How long a payer may take to pay; the real acquirer gives one hour.
     pub link_lifetime: Duration,
+    /// How long a till takes to register a fiscal receipt.
+    pub receipt_delay: Duration,
     /// Pauses before a webhook that was not answered 200 is posted again; the last one repeats for 24 hours.
     pub hook_pauses: Vec<Duration>,
 }
@@ -48,6 +54,7 @@ impl Options {
             shops: Vec::new(),
             file: None,
             link_lifetime: Duration::from_secs(60 * 60),
+            receipt_delay: Duration::from_secs(5),
             hook_pauses: [1, 2, 5, 15, 60, 300, 900].map(Duration::from_secs).to_vec(),
         }
     }

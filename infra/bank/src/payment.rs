@@ -1,7 +1,7 @@
 //! One payment as the bank keeps it, and as the acquirer's API shows it.
 
-use crate::{cards::Verdict, money};
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use crate::{money, receipt::Receipt, visit::Visit};
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -15,38 +15,24 @@ pub enum Status {
     Canceled,
 }
 
-/// Where the payer is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Step {
-    /// Types the card.
-    Card,
-    /// Types the confirmation code, after so many wrong ones.
-    Code {
-        verdict: Verdict,
-        wrong: u8,
-    },
-    /// Is done; the money is taken at this time.
-    Settling {
-        at: DateTime<Utc>,
-    },
-    Done,
-}
-
-/// What is kept of a card.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CardKept {
-    pub last4: String,
-    pub card_type: String,
-    pub expiry_month: u32,
-    pub expiry_year: i32,
-}
-
 /// Why a payment was cancelled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cancellation {
     pub party: String,
     pub reason: String,
+}
+
+/// Who decides whether the card is saved.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Saving {
+    /// The shop: not.
+    #[default]
+    Never,
+    /// The payer, on the page.
+    Offered,
+    /// The shop: it is.
+    Forced,
 }
 
 /// A payment. Sums are in kopecks.
@@ -56,8 +42,11 @@ pub struct Payment {
     pub shop_id: String,
     pub test: bool,
     pub status: Status,
-    pub step: Step,
+    /// Until the money is held; then its `expires_at` is the end of the hold.
+    #[serde(flatten)]
+    pub visit: Visit,
     pub amount: i64,
+    /// Given back for certain.
     pub refunded: i64,
     /// How many times the card was really charged: more than one is a fault of the bank itself.
     pub charges: u32,
@@ -66,17 +55,21 @@ pub struct Payment {
     pub description: Option<String>,
     pub metadata: Map<String, Value>,
     pub merchant_customer_id: Option<String>,
-    pub return_url: String,
-    /// Whether a fiscal receipt was asked for.
-    pub with_receipt: bool,
+    #[serde(default)]
+    pub saving: Saving,
+    /// Whether the card is to be saved when it has paid.
+    #[serde(default)]
+    pub save_card: bool,
+    /// The saved card that pays, or the one that this payment saved.
+    #[serde(default)]
+    pub method: Option<String>,
+    #[serde(default)]
+    pub payment_order: Option<Value>,
+    #[serde(default)]
+    pub receipt: Option<Receipt>,
     pub created_at: DateTime<Utc>,
-    /// End of the time to pay, then end of the hold.
-    pub expires_at: DateTime<Utc>,
     pub captured_at: Option<DateTime<Utc>>,
     pub cancellation: Option<Cancellation>,
-    pub card: Option<CardKept>,
-    /// Whether the payer typed a code.
-    pub confirmed: bool,
     pub rrn: Option<String>,
     pub auth_code: Option<String>,
 }
@@ -91,7 +84,7 @@ impl Payment {
             "amount": money::to_json(self.amount),
             "created_at": moment(self.created_at),
             "metadata": self.metadata,
-            "recipient": {"account_id": self.shop_id, "gateway_id": format!("{}-1", self.shop_id)},
+            "recipient": holder(&self.shop_id),
             "refundable": self.status == Status::Succeeded && self.refunded < self.amount,
             "test": self.test,
         });
@@ -108,52 +101,35 @@ impl Payment {
             add("captured_at", json!(moment(captured_at)));
             add("income_amount", money::to_json(self.amount - fee));
             add("refunded_amount", money::to_json(self.refunded));
-            if self.with_receipt {
-                let registered = now - captured_at > TimeDelta::seconds(5);
-                add("receipt_registration", json!(if registered { "succeeded" } else { "pending" }));
-            }
+        }
+        if let Some(status) = self.receipt.as_ref().and_then(|receipt| receipt.status(now)) {
+            add("receipt_registration", json!(status));
         }
         if self.status == Status::WaitingForCapture {
-            add("expires_at", json!(moment(self.expires_at)));
+            add("expires_at", json!(moment(self.visit.expires_at)));
         }
         if let Some(cancellation) = &self.cancellation {
             add("cancellation_details", json!(cancellation));
         }
-        if let Some(card) = &self.card {
-            add("payment_method", self.payment_method(card));
+        if let Some(card) = &self.visit.card {
+            let id = self.method.as_ref().unwrap_or(&self.id);
+            add("payment_method", card.to_json(id, self.method.is_some()));
         }
         if let (Some(rrn), Some(auth_code)) = (&self.rrn, &self.auth_code) {
             let details = json!({
-                "rrn": rrn, "auth_code": auth_code, "three_d_secure": {"applied": self.confirmed},
+                "rrn": rrn, "auth_code": auth_code, "three_d_secure": {"applied": self.visit.confirmed},
             });
             add("authorization_details", details);
         }
-        if self.status == Status::Pending && matches!(self.step, Step::Card | Step::Code { .. }) {
+        if self.visit.is_open() {
             let confirmation = json!({
                 "type": "redirect",
-                "return_url": self.return_url,
+                "return_url": self.visit.return_url,
                 "confirmation_url": format!("{public_url}/pay/{}", self.id),
             });
             add("confirmation", confirmation);
         }
         json
-    }
-
-    fn payment_method(&self, card: &CardKept) -> Value {
-        json!({
-            "type": "bank_card",
-            "id": self.id,
-            "saved": false,
-            "status": "inactive",
-            "title": format!("Bank card *{}", card.last4),
-            "card": {
-                "last4": card.last4,
-                "expiry_year": card.expiry_year.to_string(),
-                "expiry_month": format!("{:02}", card.expiry_month),
-                "card_type": card.card_type,
-                "issuer_country": "RU",
-            },
-        })
     }
 
     /// Whether money was taken or held.
@@ -170,6 +146,11 @@ impl Payment {
             Status::Canceled => Some("payment.canceled"),
         }
     }
+}
+
+/// The shop that money goes to, or that a card is saved for.
+pub fn holder(shop_id: &str) -> Value {
+    json!({"account_id": shop_id, "gateway_id": format!("{shop_id}-1")})
 }
 
 /// `2026-11-23T18:10:09.373Z`.

@@ -237,6 +237,53 @@ async fn unknown_paths_and_methods_are_errors_of_the_api() {
     assert!(matches!(status, 400 | 415));
 }
 
+fn utilities() -> Value {
+    json!({
+        "type": "utilities",
+        "amount": {"value": "10.00", "currency": "RUB"},
+        "payment_purpose": "Оплата газоснабжения;ЛСИ 33016355;ПРД 10.2026",
+        "recipient": {
+            "name": "ООО «Северогаз Регион»", "inn": "4000000000", "kpp": "400000000",
+            "bank": {
+                "name": "ПАО «Банк»", "bic": "044525225",
+                "account": "40702810000000000001", "correspondent_account": "30101810000000000225",
+            },
+        },
+        "payment_period": {"month": 10, "year": 2026},
+        "account_number": "33016355",
+    })
+}
+
+#[tokio::test]
+async fn a_shop_of_utilities_takes_no_payment_without_an_order_of_the_whole_sum() {
+    let world = world_with(|mut options| {
+        options.shops.iter_mut().for_each(|shop| shop.utilities = true);
+        options
+    })
+    .await;
+    let mut body = order("10.00");
+    let (status, error) = answer(world.post("/payments", "k0", &body)).await;
+    assert_eq!((status, &error["parameter"]), (400, &json!("payment_order")));
+    body["payment_order"] = utilities();
+    let payment = id(&world.create_as("k1", &body).await);
+    assert_eq!(world.bank.payment(&payment).and_then(|payment| payment.payment_order), Some(utilities()));
+    let wrong: [(&str, Value); 6] = [
+        ("/amount/value", json!("9.99")),
+        ("/payment_purpose", json!("ы".repeat(211))),
+        ("/recipient/inn", json!("400000000")),
+        ("/recipient/bank/name", json!("ы".repeat(46))),
+        ("/payment_period/month", json!(13)),
+        ("/account_number", json!("")),
+    ];
+    for (pointer, value) in wrong {
+        let mut other = body.clone();
+        *other["payment_order"].pointer_mut(pointer).expect("a field") = value;
+        let (status, error) = answer(world.post("/payments", "k2", &other)).await;
+        let named = error["parameter"].as_str().is_some_and(|name| name.starts_with("payment_order"));
+        assert!(status == 400 && named, "{pointer}: {error}");
+    }
+}
+
 #[tokio::test]
 async fn books_outlive_the_process() {
     let folder = std::env::temp_dir().join(format!("bank-{}", std::process::id()));
@@ -248,10 +295,11 @@ async fn books_outlive_the_process() {
     let payment = {
         let world = world_with(keep).await;
         let payment = id(&world.create("k1").await);
-        world.bank.pay(&payment, bank::SUCCESSFUL_CARD);
+        world.bank.pay_and_save(&payment, bank::SUCCESSFUL_CARD);
         payment
     };
     let world = world_with(keep).await;
+    assert_eq!(answer(world.get(&format!("/payment_methods/{payment}"))).await.1["status"], "active");
     assert_eq!(world.look_up(&payment).await["status"], "succeeded");
     assert_eq!(id(&world.create("k1").await), payment, "keys are remembered as well");
     let kept = std::fs::read_to_string(&file).expect("the books");

@@ -36,6 +36,8 @@ async fn world() -> World {
             name: "ООО «Северогаз Регион»".into(),
             hook_url: None,
             test: true,
+            utilities: false,
+            saves_cards: true,
         })
     })
     .await

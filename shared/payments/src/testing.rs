@@ -43,6 +43,8 @@ impl Till {
             name: "Северогаз Регион".into(),
             hook_url: origin.map(|origin| format!("{origin}/api/hooks/yookassa/sever/{HOOK_TOKEN}")),
             test: true,
+            utilities: true,
+            saves_cards: true,
         };
         let options = |options: Options| options.with_shop(shop);
         let (address, bank) = bank::on_free_port(options).await.expect("a bank");

@@ -41,6 +41,16 @@ impl ApiError {
         }
     }
 
+    /// The shop may not do this until the acquirer's manager has allowed it.
+    pub fn forbidden(description: &str) -> Self {
+        Self {
+            status: StatusCode::FORBIDDEN,
+            code: "forbidden",
+            description: description.into(),
+            parameter: None,
+        }
+    }
+
     pub fn not_found(description: &str) -> Self {
         Self {
             status: StatusCode::NOT_FOUND,

@@ -2,11 +2,16 @@
 
 mod access;
 mod error;
+mod fields;
 mod idempotence;
 mod listing;
 mod misbehave;
 mod new_payment;
+mod payment_methods;
+mod payment_order;
 mod payments;
+mod receipt;
+mod receipts;
 mod refunds;
 
 use crate::engine::Bank;
@@ -28,6 +33,10 @@ pub fn routes(bank: Arc<Bank>) -> Router<Arc<Bank>> {
         .route("/payments/{id}/cancel", post(payments::cancel))
         .route("/refunds", get(refunds::list).post(refunds::create))
         .route("/refunds/{id}", get(refunds::show))
+        .route("/payment_methods", post(payment_methods::create))
+        .route("/payment_methods/{id}", get(payment_methods::show))
+        .route("/receipts", get(receipts::list))
+        .route("/receipts/{id}", get(receipts::show))
         .fallback(async || ApiError::not_found("Resource doesn't exist"))
         .method_not_allowed_fallback(async || ApiError::method_not_allowed())
         .layer(middleware::from_fn_with_state(bank, misbehave::misbehave))
@@ -36,8 +45,10 @@ pub fn routes(bank: Arc<Bank>) -> Router<Arc<Bank>> {
 async fn me(Merchant(shop): Merchant) -> Json<Value> {
     Json(json!({
         "account_id": shop.shop_id,
+        "name": shop.name,
         "status": "enabled",
         "test": shop.test,
+        "fiscalization": {"enabled": true, "provider": "avanpost"},
         "fiscalization_enabled": true,
         "payment_methods": ["bank_card"],
     }))

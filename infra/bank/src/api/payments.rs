@@ -5,7 +5,7 @@ use super::{
     error::ApiError,
     idempotence::{IdempotenceKey, once},
     listing::{self, Query, Row},
-    new_payment,
+    new_payment, payment_methods,
 };
 use crate::{
     desk::Desk,
@@ -33,9 +33,14 @@ pub async fn create(
     body: Bytes,
 ) -> Answer {
     let body = read_json(&headers, &body)?;
-    let new = new_payment::read(&body)?;
+    let new = new_payment::read(&body, &shop)?;
     bank.at_desk(|desk| {
-        let id = once(desk, &shop, &key, "POST /payments", &body, |desk| Ok(desk.create(&shop, new).id))?;
+        let id = once(desk, &shop, &key, "POST /payments", &body, |desk| {
+            if let Some(method) = &new.method {
+                payment_methods::chargeable(desk, &shop, method)?;
+            }
+            Ok(desk.create(&shop, new))
+        })?;
         shown(desk, &shop, &id)
     })
 }

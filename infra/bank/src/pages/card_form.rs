@@ -1,14 +1,17 @@
-//! `/pay/{id}`: the card.
+//! `/pay/{id}` and `/bind/{id}`: the card.
 
 use super::{
     ended,
+    head::head,
     html::{Field, Page, escape},
-    missing, order, see_other,
+    missing, next, see_other,
 };
 use crate::{
     cards::{CardNumber, TEST_CARDS, read_expiry},
     engine::Bank,
-    payment::{Payment, Status, Step},
+    errand::Errand,
+    payment::Saving,
+    visit::Step,
 };
 use axum::{
     Form,
@@ -29,6 +32,8 @@ pub struct Typed {
     expiry: String,
     #[serde(default)]
     cvc: String,
+    /// «Зарегистрировать карту»; absent when the box is empty.
+    save: Option<String>,
 }
 
 /// Messages for the fields.
@@ -50,19 +55,20 @@ pub async fn show(
     Path(id): Path<String>,
     Query(fill): Query<Fill>,
 ) -> Response {
-    let Some(payment) = bank.payment(&id) else { return missing() };
-    match (payment.status, payment.step) {
-        (Status::Pending, Step::Card) => {
+    let Some(errand) = bank.errand(&id) else { return missing() };
+    match errand.visit().step {
+        Step::Card => {
             let card = fill.card.and_then(|index| TEST_CARDS.get(index));
             let typed = card.map_or_else(Typed::default, |card| Typed {
                 number: grouped(card.number),
                 expiry: "12/30".into(),
                 cvc: "123".into(),
+                save: None,
             });
-            form(&bank, &payment, &typed, &Errors::default(), StatusCode::OK)
+            form(&bank, &errand, &typed, &Errors::default(), StatusCode::OK)
         }
-        (Status::Pending, Step::Code { .. }) => see_other(&format!("/3ds/{id}")),
-        _ => ended::page(&bank, &payment),
+        Step::Code { .. } => next(&errand),
+        Step::Settling { .. } | Step::Done => ended::page(&bank, &errand),
     }
 }
 
@@ -71,43 +77,32 @@ pub async fn submit(
     Path(id): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Response {
-    let Some(payment) = bank.payment(&id) else { return missing() };
-    if (payment.status, payment.step) != (Status::Pending, Step::Card) {
-        return next(&payment);
+    let Some(errand) = bank.errand(&id) else { return missing() };
+    if errand.visit().step != Step::Card {
+        return next(&errand);
     }
     let digits: String = typed.number.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
     let cvc = typed.cvc.trim();
     let cvc_error = (cvc.len() != 3 || !cvc.bytes().all(|b| b.is_ascii_digit()))
         .then_some("Три цифры с обратной стороны карты");
     match (CardNumber::new(&digits), read_expiry(&typed.expiry, Utc::now()), cvc_error) {
-        (Ok(number), Ok(expiry), None) => match bank.at_desk(|desk| desk.type_card(&id, number, expiry)) {
-            Some(payment) => next(&payment),
-            None => missing(),
-        },
+        (Ok(number), Ok(expiry), None) => {
+            bank.at_desk(|desk| desk.type_card(&id, number, expiry, typed.save.is_some()));
+            bank.errand(&id).map_or_else(missing, |errand| next(&errand))
+        }
         (number, expiry, cvc) => {
             let errors = Errors { number: number.err(), expiry: expiry.err(), cvc };
-            form(&bank, &payment, &typed, &errors, StatusCode::UNPROCESSABLE_ENTITY)
+            form(&bank, &errand, &typed, &errors, StatusCode::UNPROCESSABLE_ENTITY)
         }
     }
 }
 
 pub async fn leave(State(bank): State<Arc<Bank>>, Path(id): Path<String>) -> Response {
-    match bank.at_desk(|desk| desk.leave(&id)) {
-        Some(payment) => see_other(&payment.return_url),
-        None => missing(),
-    }
+    bank.at_desk(|desk| desk.leave(&id));
+    bank.errand(&id).map_or_else(missing, |errand| see_other(errand.return_url()))
 }
 
-/// Where a payer goes whose payment stands so.
-pub fn next(payment: &Payment) -> Response {
-    match (payment.status, payment.step) {
-        (Status::Pending, Step::Card) => see_other(&format!("/pay/{}", payment.id)),
-        (Status::Pending, Step::Code { .. }) => see_other(&format!("/3ds/{}", payment.id)),
-        _ => see_other(&payment.return_url),
-    }
-}
-
-fn form(bank: &Bank, payment: &Payment, typed: &Typed, errors: &Errors, status: StatusCode) -> Response {
+fn form(bank: &Bank, errand: &Errand, typed: &Typed, errors: &Errors, status: StatusCode) -> Response {
     let number = Field {
         name: "number",
         label: "Номер карты",
@@ -137,37 +132,61 @@ fn form(bank: &Bank, payment: &Payment, typed: &Typed, errors: &Errors, status: 
         error: errors.cvc,
         focus: errors.number.is_none() && errors.expiry.is_none() && errors.cvc.is_some(),
     };
+    let (title, button) = match errand {
+        Errand::Pay(_) => ("Оплата картой", "Оплатить"),
+        Errand::Save(_) => ("Карта для привязки", "Привязать карту"),
+    };
+    let path = escape(&errand.path());
     let body = format!(
-        "<main class=\"panel\">{order}<form method=\"post\" action=\"/pay/{id}\" novalidate>\
-         <h1>Оплата картой</h1>{number}<div class=\"pair\">{expiry}{cvc}</div>\
-         <button class=\"primary\">Оплатить</button></form>\
-         <form method=\"post\" action=\"/pay/{id}/cancel\">\
+        "<main class=\"panel\">{head}<form method=\"post\" action=\"{path}\" novalidate>\
+         <h1>{title}</h1>{number}<div class=\"pair\">{expiry}{cvc}</div>{saving}\
+         <button class=\"primary\">{button}</button></form>\
+         <form method=\"post\" action=\"{path}/cancel\">\
          <button class=\"quiet\">Отменить и вернуться в магазин</button></form>{help}</main>",
-        order = order(bank, payment),
-        id = escape(&payment.id),
+        head = head(bank, errand),
         number = number.html(),
         expiry = expiry.html(),
         cvc = cvc.html(),
-        help = test_cards(&payment.id),
+        saving = saving(errand, typed),
+        help = test_cards(&path),
     );
-    Page { title: "Оплата картой", body: &body, leads_to: Some(&payment.return_url) }.respond(status)
+    Page { title, body: &body, leads_to: Some(errand.return_url()) }.respond(status)
 }
 
-fn test_cards(id: &str) -> String {
+/// The choice of the manual where the shop leaves it to the payer, a word where it does not (R-078).
+fn saving(errand: &Errand, typed: &Typed) -> String {
+    let Errand::Pay(payment) = errand else { return String::new() };
+    match payment.saving {
+        Saving::Never => String::new(),
+        Saving::Offered => {
+            let checked = if typed.save.is_some() { " checked" } else { "" };
+            format!(
+                "<label class=\"check\"><input type=\"checkbox\" name=\"save\" value=\"1\"{checked}>\
+                 <span>Зарегистрировать карту<small>Чтобы потом платить без ввода номера</small></span></label>"
+            )
+        }
+        Saving::Forced => {
+            "<p class=\"told\">После оплаты карта сохранится в магазине: потом можно платить без \
+                           ввода номера.</p>"
+                .into()
+        }
+    }
+}
+
+fn test_cards(path: &str) -> String {
     let mut rows = String::new();
     for (index, card) in TEST_CARDS.iter().enumerate() {
         let number = grouped(card.number);
         let _ = write!(
             rows,
-            "<li><a href=\"/pay/{}?card={index}\"><b>{number}</b><span>{}</span></a></li>",
-            escape(id),
+            "<li><a href=\"{path}?card={index}\"><b>{number}</b><span>{}</span></a></li>",
             card.verdict.text(),
         );
     }
     format!(
         "<details><summary>Тестовые карты</summary>\
          <p>Нажмите на номер, и он подставится в форму. Подойдёт и любой другой верный номер: \
-         карта оплатит после кода.</p><ul class=\"cards\">{rows}</ul></details>"
+         карта сработает после кода.</p><ul class=\"cards\">{rows}</ul></details>"
     )
 }
 

@@ -1,16 +1,12 @@
 //! `/3ds/{id}`: the confirmation code of the payer's own bank.
 
 use super::{
-    card_form::next,
     ended,
+    head::head,
     html::{Field, Page, escape},
-    missing, order, see_other,
+    missing, next,
 };
-use crate::{
-    cards::CONFIRMATION_CODE,
-    engine::Bank,
-    payment::{Payment, Status, Step},
-};
+use crate::{cards::CONFIRMATION_CODE, engine::Bank, errand::Errand, visit::Step};
 use axum::{
     Form,
     extract::{Path, State},
@@ -28,14 +24,12 @@ pub struct Typed {
 }
 
 pub async fn show(State(bank): State<Arc<Bank>>, Path(id): Path<String>) -> Response {
-    let Some(payment) = bank.payment(&id) else { return missing() };
-    match (payment.status, payment.step) {
-        (Status::Pending, Step::Code { wrong: 0, .. }) => form(&bank, &payment, None, StatusCode::OK),
-        (Status::Pending, Step::Code { wrong, .. }) => {
-            form(&bank, &payment, Some(wrong_code(wrong)), StatusCode::OK)
-        }
-        (Status::Pending, Step::Card) => see_other(&format!("/pay/{id}")),
-        _ => ended::page(&bank, &payment),
+    let Some(errand) = bank.errand(&id) else { return missing() };
+    match errand.visit().step {
+        Step::Code { wrong: 0, .. } => form(&bank, &errand, None, StatusCode::OK),
+        Step::Code { wrong, .. } => form(&bank, &errand, Some(wrong_code(wrong)), StatusCode::OK),
+        Step::Card => next(&errand),
+        Step::Settling { .. } | Step::Done => ended::page(&bank, &errand),
     }
 }
 
@@ -44,8 +38,8 @@ pub async fn submit(
     Path(id): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Response {
-    let Some(before) = bank.payment(&id) else { return missing() };
-    if !matches!((before.status, before.step), (Status::Pending, Step::Code { .. })) {
+    let Some(before) = bank.errand(&id) else { return missing() };
+    if !matches!(before.visit().step, Step::Code { .. }) {
         return next(&before);
     }
     let code = typed.code.trim();
@@ -54,12 +48,13 @@ pub async fn submit(
         let message = Some("Введите код".to_owned());
         return form(&bank, &before, message, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let Some(payment) = bank.at_desk(|desk| desk.type_code(&id, code)) else { return missing() };
-    match (payment.status, payment.step) {
-        (Status::Pending, Step::Code { wrong, .. }) => {
-            form(&bank, &payment, Some(wrong_code(wrong)), StatusCode::UNPROCESSABLE_ENTITY)
+    bank.at_desk(|desk| desk.type_code(&id, code));
+    let Some(errand) = bank.errand(&id) else { return missing() };
+    match errand.visit().step {
+        Step::Code { wrong, .. } => {
+            form(&bank, &errand, Some(wrong_code(wrong)), StatusCode::UNPROCESSABLE_ENTITY)
         }
-        _ => next(&payment),
+        _ => next(&errand),
     }
 }
 
@@ -70,11 +65,15 @@ fn wrong_code(wrong: u8) -> String {
     }
 }
 
-fn form(bank: &Bank, payment: &Payment, error: Option<String>, status: StatusCode) -> Response {
-    let card = payment.card.as_ref().map_or(String::new(), |card| {
+fn form(bank: &Bank, errand: &Errand, error: Option<String>, status: StatusCode) -> Response {
+    let card = errand.visit().card.as_ref().map_or(String::new(), |card| {
         let system = if card.card_type == "Mir" { "«Мир»" } else { &card.card_type };
         format!("Карта {system} •• {}. ", escape(&card.last4))
     });
+    let title = match errand {
+        Errand::Pay(_) => "Подтверждение оплаты",
+        Errand::Save(_) => "Подтверждение привязки",
+    };
     let hint = format!("Это учебный банк, СМС не придёт. Верный код — {CONFIRMATION_CODE}");
     let code = Field {
         name: "code",
@@ -86,17 +85,15 @@ fn form(bank: &Bank, payment: &Payment, error: Option<String>, status: StatusCod
         focus: true,
     };
     let body = format!(
-        "<main class=\"panel\">{order}<form method=\"post\" action=\"/3ds/{id}\" novalidate>\
-         <h1>Подтверждение оплаты</h1><p>{card}Введите код, который прислал ваш банк.</p>{code}\
+        "<main class=\"panel\">{head}<form method=\"post\" action=\"/3ds/{id}\" novalidate>\
+         <h1>{title}</h1><p>{card}Введите код, который прислал ваш банк.</p>{code}\
          <button class=\"primary\">Ок</button></form>\
-         <form method=\"post\" action=\"/pay/{id}/cancel\">\
+         <form method=\"post\" action=\"{path}/cancel\">\
          <button class=\"quiet\">Отменить и вернуться в магазин</button></form></main>",
-        order = order(bank, payment),
-        id = escape(&payment.id),
+        head = head(bank, errand),
+        id = escape(errand.id()),
+        path = escape(&errand.path()),
         code = code.html(),
     );
-    Page {
-        title: "Подтверждение оплаты", body: &body, leads_to: Some(&payment.return_url)
-    }
-    .respond(status)
+    Page { title, body: &body, leads_to: Some(errand.return_url()) }.respond(status)
 }

@@ -1,12 +1,13 @@
-//! The pages where a payer types the card and the confirmation code. Plain HTML: they work without a script,
+//! The pages where a person types the card and the confirmation code, to pay or to have the card saved. Plain HTML: they work without a script,
 //! and no step of theirs can be done twice (reload, back, double click).
 
 mod card_form;
 mod code_form;
 mod ended;
+mod head;
 mod html;
 
-use crate::{engine::Bank, payment::Payment};
+use crate::{engine::Bank, errand::Errand, visit::Step};
 use axum::{
     Router,
     http::{StatusCode, header},
@@ -20,6 +21,8 @@ pub fn routes() -> Router<Arc<Bank>> {
     Router::new()
         .route("/pay/{id}", get(card_form::show).post(card_form::submit))
         .route("/pay/{id}/cancel", post(card_form::leave))
+        .route("/bind/{id}", get(card_form::show).post(card_form::submit))
+        .route("/bind/{id}/cancel", post(card_form::leave))
         .route("/3ds/{id}", get(code_form::show).post(code_form::submit))
         .route("/assets/bank.css", get(style))
         .route("/assets/bank.svg", get(icon))
@@ -41,27 +44,17 @@ fn see_other(location: &str) -> Response {
         .into_response()
 }
 
-fn missing() -> Response {
-    let body = "<main class=\"panel solo\"><h1>Страница не найдена</h1>\
-        <p>Такого платежа здесь нет. Вернитесь в магазин и начните оплату заново.</p></main>";
-    Page { title: "Страница не найдена", body, leads_to: None }.respond(StatusCode::NOT_FOUND)
+/// Where a person goes whose errand stands so.
+fn next(errand: &Errand) -> Response {
+    match errand.visit().step {
+        Step::Card => see_other(&errand.path()),
+        Step::Code { .. } => see_other(&format!("/3ds/{}", errand.id())),
+        Step::Settling { .. } | Step::Done => see_other(errand.return_url()),
+    }
 }
 
-/// The blue head of a page: who is paid, how much, and for what.
-fn order(bank: &Bank, payment: &Payment) -> String {
-    let shop = bank.shop(&payment.shop_id).map_or("Магазин", |shop| shop.name.as_str());
-    let description = payment
-        .description
-        .as_deref()
-        .map_or(String::new(), |text| format!("<p class=\"purpose\">{}</p>", html::escape(text)));
-    let test = if payment.test {
-        "<p class=\"test\">Учебный платёж: деньги не списываются</p>"
-    } else {
-        ""
-    };
-    format!(
-        "<header class=\"order\"><p class=\"shop\">{}</p><p class=\"sum\">{}</p>{description}{test}</header>",
-        html::escape(shop),
-        crate::money::shown(payment.amount),
-    )
+fn missing() -> Response {
+    let body = "<main class=\"panel solo\"><h1>Страница не найдена</h1>\
+        <p>Такой оплаты или привязки здесь нет. Вернитесь в магазин и начните заново.</p></main>";
+    Page { title: "Страница не найдена", body, leads_to: None }.respond(StatusCode::NOT_FOUND)
 }

@@ -59,6 +59,8 @@ pub fn shop(hook_url: Option<String>) -> Shop {
         name: "ООО «Северогаз Регион»".into(),
         hook_url,
         test: true,
+        utilities: false,
+        saves_cards: true,
     }
 }
 
