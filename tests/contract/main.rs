@@ -4,7 +4,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod calls;
 mod data;
+mod levels;
 mod openapi;
 mod operation;
 mod policies;

@@ -19,6 +19,7 @@ const ACTIONS: &[&str] = &[
     "dynamodb:UpdateItem",
     "logs:CreateLogStream",
     "logs:PutLogEvents",
+    "s3:DeleteObject",
     "s3:GetObject",
     "s3:PutObject",
     "secretsmanager:GetSecretValue",
@@ -108,7 +109,7 @@ fn an_action_stands_with_a_resource_of_its_own_service() {
                 None => match text.as_str() {
                     "*" => "sns",
                     "${PaymentsTable.Arn}/index/due" => "dynamodb",
-                    "${DocumentsBucket.Arn}/*" => "s3",
+                    "${DocumentsBucket.Arn}/*" | "${DocumentsBucket.Arn}/profiles/*" => "s3",
                     arn => arn.split(':').nth(2).expect("an ARN"),
                 },
             };

@@ -44,6 +44,9 @@ fn the_numbers_of_the_rules_are_the_manuals_unless_told_otherwise() {
         ("CodeLength", 6),
         ("RegistrationCodeTtl", 160),
         ("RegistrationResendAfter", 115),
+        ("RecoveryCodeTtl", 70),
+        ("RecoveryResendAfter", 70),
+        ("DeletionGraceDays", 30),
         ("MaxAccounts", 3),
     ] {
         assert_eq!(default(name), Some(expected), "{name}");

@@ -1,8 +1,11 @@
 //! Who is not signed in gets nothing, and who is gets nothing of another's (security rows 35, 36 and 44). The matrix
 //! is made from the OpenAPI document, so that a new operation is in it by itself.
 
-use crate::support::visitor::{Answer, Visitor};
-use local_cloud::{Options, Running, openapi};
+use crate::{
+    calls::{Operation, operations},
+    support::visitor::{Answer, Visitor},
+};
+use local_cloud::{Options, Running};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -11,6 +14,9 @@ const PUBLIC: &[&str] = &[
     "DELETE /api/session",
     "GET /api/consent",
     "POST /api/hooks/yookassa/{company}/{token}",
+    "POST /api/recoveries",
+    "POST /api/recoveries/{id}/code",
+    "POST /api/recoveries/{id}/confirmation",
     "POST /api/registrations",
     "POST /api/registrations/{id}/code",
     "POST /api/registrations/{id}/confirmation",
@@ -18,61 +24,6 @@ const PUBLIC: &[&str] = &[
 ];
 
 const ACCOUNT: &str = "sever-33016355";
-
-struct Operation {
-    method: Method,
-    path: String,
-    declared: Value,
-}
-
-impl Operation {
-    fn name(&self) -> String {
-        format!("{} {}", self.method, self.path)
-    }
-
-    fn wants_session(&self) -> bool {
-        self.declared["security"].is_array()
-    }
-
-    /// A body that is right in form, so that nothing but the caller is wrong.
-    fn body(&self) -> Option<Value> {
-        if self.method == Method::GET || self.method == Method::DELETE {
-            return None;
-        }
-        Some(match self.path.rsplit('/').next() {
-            Some("readings") => json!({ "readings": [{ "meter": "1", "value": 1 }] }),
-            Some("payments") => {
-                json!({ "lines": [{ "service": "gas", "amount": 1000 }], "method": "new_card" })
-            }
-            Some("extension") => json!({ "question": "meter_serial", "answer": "1" }),
-            Some("accounts") => json!({ "company": "sever", "number": "33016355" }),
-            Some("consent") => json!({ "version": "1" }),
-            Some("{id}") => json!({ "name": "Дом" }),
-            _ => json!({}),
-        })
-    }
-
-    async fn call(&self, visitor: &mut Visitor, account: &str, payment: &str) -> Answer {
-        let path = self
-            .path
-            .replace("/accounts/{id}", &format!("/accounts/{account}"))
-            .replace("/payments/{id}", &format!("/payments/{payment}"))
-            .replace("{meter}", "1");
-        visitor.send(self.method.clone(), &path, self.body(), Some("key-1")).await
-    }
-}
-
-fn operations() -> Vec<Operation> {
-    let document = openapi::document();
-    let mut all = Vec::new();
-    for (path, item) in document["paths"].as_object().expect("paths") {
-        for (method, declared) in item.as_object().expect("operations") {
-            let method = method.to_uppercase().parse().expect("a method");
-            all.push(Operation { method, path: path.clone(), declared: declared.clone() });
-        }
-    }
-    all
-}
 
 async fn cloud() -> Running {
     local_cloud::start(Options::for_tests()).await.expect("the cloud starts")
@@ -145,7 +96,8 @@ async fn anothers_account_and_payment_are_as_absent_as_those_that_do_not_exist()
         }
         let name = operation.name();
         let foreign = operation.call(&mut other, ACCOUNT, payment).await;
-        assert_problem(&name, &foreign, 404, "not_found");
+        let code = if operation.path.contains("/changes/") { "flow_not_found" } else { "not_found" };
+        assert_problem(&name, &foreign, 404, code);
         let absent = operation.call(&mut other, "sever-99999999", "01JD3V6Z8Q7M2R4T0000000000").await;
         assert_eq!(
             (foreign.status, same(&foreign)),

@@ -215,6 +215,7 @@ fn of_files(method: &Method, path: &str) -> (String, String) {
     let action = match *method {
         Method::GET | Method::HEAD => "s3:GetObject",
         Method::PUT => "s3:PutObject",
+        Method::DELETE => "s3:DeleteObject",
         _ => "s3:Other",
     };
     let (bucket, key) = path.trim_start_matches('/').split_once('/').unwrap_or((path, ""));

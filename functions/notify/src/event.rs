@@ -1,6 +1,9 @@
 //! Who hears of an event, and what.
 
-use crate::texts::{self, AccountWords};
+use crate::{
+    guarding,
+    texts::{self, AccountWords},
+};
 use chrono::{DateTime, Utc};
 use domain::{AccountId, Company, PaymentId, UserId, login::Login};
 use platform::{
@@ -31,8 +34,50 @@ pub async fn messages(app: &App, row: &OutboxRow) -> Result<Post, EventError> {
         Event::AccountUnlinked { user, account } => {
             holders(app, *user, account, row.at, &texts::UNLINKED).await
         }
+        Event::PinRequested { user, account } => {
+            holders(app, *user, account, row.at, &texts::PIN_REQUESTED).await
+        }
+        Event::PinDeclined { user, account } => {
+            let text = texts::about_account(&app.config.site_url, account.number(), row.at, &texts::PIN_DECLINED);
+            Ok(address_of(app, *user).await?.map(|to| (to, text)).into_iter().collect())
+        }
+        Event::ProfileErased { to } => Ok(addressed(to.clone(), &guarding::profile_erased(row.at))),
         Event::PaymentCheck { .. } => Ok(Vec::new()),
+        guard => guarded(app, guard, row.at).await,
     }
+}
+
+/// What guards the account goes everywhere: to each verified address, to the login, and to the address or login that
+/// was just replaced.
+async fn guarded(app: &App, event: &Event, at: DateTime<Utc>) -> Result<Post, EventError> {
+    let (user, old) = match event {
+        Event::LoginChanged { user, old } => (*user, Some(old)),
+        Event::ContactChanged { user, old, .. } => (*user, old.as_ref()),
+        Event::NewDevice { user, .. }
+        | Event::PasswordChanged { user }
+        | Event::PasswordRecovered { user }
+        | Event::DeletionRequested { user, .. }
+        | Event::DeletionCancelled { user } => (*user, None),
+        _ => return Ok(Vec::new()),
+    };
+    let Some(profile) = profile_of(app, user).await? else { return Ok(Vec::new()) };
+    let mut to = profile.every_address();
+    to.extend(old.filter(|old| !to.contains(old)).cloned());
+    let site = &app.config.site_url;
+    let message = match event {
+        Event::NewDevice { browser, system, .. } => guarding::new_device(site, at, browser, system),
+        Event::PasswordChanged { .. } => guarding::password_changed(site, at),
+        Event::PasswordRecovered { .. } => guarding::password_recovered(site, at),
+        Event::LoginChanged { .. } => guarding::login_changed(site, at, &profile.login),
+        Event::ContactChanged { channel, .. } => guarding::contact_changed(site, at, *channel),
+        Event::DeletionRequested { erases_at, .. } => guarding::deletion_requested(site, at, *erases_at),
+        _ => guarding::deletion_cancelled(site, at),
+    };
+    Ok(addressed(to, &message))
+}
+
+fn addressed(to: Vec<Login>, message: &Message) -> Post {
+    to.into_iter().map(|to| (to, message.clone())).collect()
 }
 
 async fn paid(
@@ -42,7 +87,7 @@ async fn paid(
     account: &AccountId,
     succeeded: bool,
 ) -> Result<Post, EventError> {
-    let Some(to) = login_of(app, user).await? else { return Ok(Vec::new()) };
+    let Some(to) = address_of(app, user).await? else { return Ok(Vec::new()) };
     let company: Option<Company> = app.store.get(&keys::accounts::company(&account.company)).await?;
     let stored: Option<StoredPayment> = app.store.get(&keys::payments::payment(payment)).await?;
     let (Some(company), Some(stored)) = (company, stored) else {
@@ -70,14 +115,18 @@ async fn holders(
     let mut post = Vec::new();
     for holder in holders {
         let text = if holder.user == actor { words.own } else { words.others };
-        if let Some(login) = login_of(app, holder.user).await? {
+        if let Some(login) = address_of(app, holder.user).await? {
             post.push((login, texts::about_account(&app.config.site_url, account.number(), at, &text)));
         }
     }
     Ok(post)
 }
 
-async fn login_of(app: &App, user: UserId) -> Result<Option<Login>, EventError> {
-    let profile: Option<Profile> = app.store.get(&keys::identity::profile(user)).await?;
-    Ok(profile.and_then(|profile| Login::parse(&profile.login).ok()))
+/// Where an ordinary notice goes: a verified address, e-mail first.
+async fn address_of(app: &App, user: UserId) -> Result<Option<Login>, EventError> {
+    Ok(profile_of(app, user).await?.and_then(|profile| profile.address()))
+}
+
+async fn profile_of(app: &App, user: UserId) -> Result<Option<Profile>, EventError> {
+    Ok(app.store.get(&keys::identity::profile(user)).await?)
 }

@@ -4,6 +4,7 @@
 //! delivered again tells nobody twice. A row that fails does not hold back the others.
 
 mod event;
+mod guarding;
 mod texts;
 
 use aws_lambda_events::{

@@ -124,6 +124,28 @@ pub const UNLINKED: AccountWords = {
     AccountWords { own: others, others }
 };
 
+pub const PIN_REQUESTED: AccountWords = AccountWords {
+    own: AccountText {
+        heading: "Запрос ПИН-кода принят",
+        what: "Если указанный контакт есть в базе региональной газовой компании, ПИН-код уже отправлен на него. Иначе запрос проверит оператор компании.",
+        sms: "Запрос ПИН-кода по ЛС {} принят. Мой ГАЗ",
+        note: NOT_YOU,
+    },
+    others: AccountText {
+        heading: "По лицевому счёту запрошен ПИН-код",
+        what: "Другой пользователь, который подключил ваш лицевой счёт, запросил ПИН-код расширенной версии. ПИН-код отправляется только на контакт из базы региональной газовой компании или после проверки оператором.",
+        sms: "По ЛС {} запрошен ПИН-код. Не вы? Никому его не сообщайте. Мой ГАЗ",
+        note: "Если ПИН-код пришёл вам, никому его не сообщайте. Если вы не знаете этого человека, сообщите в региональную газовую компанию.",
+    },
+};
+
+pub const PIN_DECLINED: AccountText = AccountText {
+    heading: "Запрос ПИН-кода отклонён",
+    what: "Оператор региональной газовой компании не смог подтвердить, что лицевой счёт ваш. Обратитесь в компанию с паспортом или ответьте на другой контрольный вопрос.",
+    sms: "Запрос ПИН-кода по ЛС {} отклонён. Обратитесь в газовую компанию. Мой ГАЗ",
+    note: NOT_YOU,
+};
+
 pub fn about_account(site: &str, number: &str, at: DateTime<Utc>, text: &AccountText) -> Message {
     // The companies are spread over eleven hours: Moscow time, named, is what everybody can place.
     let moscow = local_time(at, 3);

@@ -16,7 +16,7 @@ use platform::{
 async fn holder(world: &World, login: &str) -> UserId {
     let user = UserId(ulid::Ulid::new());
     let at = world.clock.now();
-    let profile = Profile { user, login: login.into(), created_at: at, consent: None };
+    let profile = Profile::new(user, &login.parse().expect("a login"), at);
     let store = &world.app.store;
     store.put(&keys::identity::profile(user), &profile).await.expect("stored");
     let row = Holder { user, level: Level::Extended, since: at };

@@ -88,8 +88,9 @@ pub async fn accept_consent(
         at: app.clock.now(),
         ip: viewer.ip_text(),
     };
+    let given = serde_dynamo::to_attribute_value(given).map_err(Problem::internal)?;
     Transaction::new()
-        .put(key, &Profile { consent: Some(given), ..profile }, Condition::Exists, Refusal::SessionRequired)
+        .set(key, vec![("consent", Some(given))], Condition::Exists, Refusal::SessionRequired)
         .commit(&app.store)
         .await?;
     Ok(StatusCode::NO_CONTENT)

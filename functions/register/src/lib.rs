@@ -3,11 +3,9 @@
 //! Nothing is created before the code is given: the password waits as a hash inside the flow (security row 9),
 //! and a login that exists already looks, answers and takes as long as one that does not (row 10).
 
-mod browser;
-mod codes;
 mod confirm;
 mod consent;
-mod flow;
+mod registration;
 mod resend;
 mod start;
 

@@ -1,13 +1,16 @@
-//! Signing in and out (manual 3.2 and 3.4, R-019, R-020, R-028; security rows 17–20, 28–34).
+//! Signing in and out (manual 3.2 and 3.4, R-019, R-020, R-028; security rows 17–20, 26, 28–34).
 
-mod attempt;
-mod device;
+mod crowd;
 mod session;
+mod sessions;
 mod sign_in;
 
 use platform::App;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub fn api() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(sign_in::sign_in, session::read_session, session::sign_out))
+    OpenApiRouter::new()
+        .routes(routes!(sign_in::sign_in, session::read_session, session::sign_out))
+        .routes(routes!(sessions::list_sessions, sessions::end_other_sessions))
+        .routes(routes!(sessions::end_session))
 }

@@ -8,7 +8,7 @@ use platform::{
     consent,
     http::Answer,
     problem::ProblemBody,
-    records::Profile,
+    records::{Deletion, Guide, Profile},
     sessions::{self, Ticket},
     store::keys,
 };
@@ -27,6 +27,11 @@ pub struct Session {
     pub accounts: Vec<AccountSummary>,
     /// How many accounts one user may link.
     pub max_accounts: i64,
+    /// Where the guide of the first visit is.
+    pub guide: Guide,
+    /// The profile is about to be erased; this may still be taken back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deletion: Option<Deletion>,
 }
 
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -55,6 +60,8 @@ pub async fn read_session(State(app): State<App>, ticket: Ticket) -> Answer<Json
         idle_seconds: domain::session::IDLE.num_seconds(),
         accounts: accounts::of_user(&app, ticket.user).await?,
         max_accounts: app.config.rules.max_accounts,
+        guide: profile.guide,
+        deletion: profile.deletion,
     }))
 }
 

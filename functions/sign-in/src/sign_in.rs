@@ -1,13 +1,14 @@
 //! POST /api/session.
 
-use crate::{attempt::Attempt, device};
+use crate::crowd;
 use axum::{Json, extract::State};
 use chrono::{DateTime, Utc};
-use domain::login::Login;
+use domain::{UserId, device::Device as Label, login::Login};
 use http::{HeaderMap, StatusCode, header};
 use platform::{
     App, Condition, Fields, Problem, Refusal, Transaction,
     http::{Answer, Body, Viewer},
+    outbox::Event,
     passwords,
     problem::ProblemBody,
     records::Credentials,
@@ -15,6 +16,8 @@ use platform::{
     store::keys,
 };
 use serde::Deserialize;
+use std::time::Duration;
+use verification::{Attempt, remember};
 
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -46,14 +49,16 @@ pub async fn sign_in(
     let login = check(&input)?;
     let attempt = Attempt::read(&app, login, &headers, &viewer, now).await?;
     attempt.check_pause(now)?;
-    let hash = attempt.credentials.as_ref().map(|known| known.hash.clone());
-    let right = passwords::verify(input.password.clone(), hash).await?;
-    match attempt.credentials.clone() {
-        Some(credentials) if right => {
-            let old = Ticket::of(&headers);
-            open(&app, attempt, credentials, input.password, &viewer, old, now).await
+    match attempt.right(&input.password).await? {
+        Some(credentials) => {
+            let rehashed = match passwords::outdated(&credentials.hash) {
+                true => Some(passwords::hash(input.password).await?),
+                false => None,
+            };
+            let arrival = Arrival { attempt, viewer, old: Ticket::of(&headers), rehashed, now };
+            arrival.open(&app, credentials).await
         }
-        _ => {
+        None => {
             attempt.note_failure(&app, now).await?;
             Err(Refusal::WrongCredentials.into())
         }
@@ -71,39 +76,79 @@ fn check(input: &SignIn) -> Result<Login, Problem> {
     login.ok_or_else(|| Problem::internal("a login without error is there"))
 }
 
-/// A new session id at every sign-in; the one the browser came with is over (row 30).
-async fn open(
-    app: &App,
+/// Somebody who has given the right password.
+struct Arrival {
     attempt: Attempt,
-    credentials: Credentials,
-    password: String,
-    viewer: &Viewer,
+    viewer: Viewer,
+    /// The session the browser came with.
     old: Option<Ticket>,
+    /// The same password hashed as is done today (row 18).
+    rehashed: Option<String>,
     now: DateTime<Utc>,
-) -> Answer<(StatusCode, HeaderMap, Json<SignedIn>)> {
-    let user = credentials.user;
-    let session = sessions::new_session(user, attempt.login.as_str(), viewer, now)?;
-    let mut headers = HeaderMap::from_iter([(header::SET_COOKIE, session.cookie)]);
-    let mut writes = Transaction::new().put(session.key, &session.row, Condition::Absent, Refusal::Internal);
-    writes = attempt.clear(writes);
-    if let Some(old) = old {
-        writes = writes.remove(old.key().clone());
+}
+
+/// How often an arrival gives way to others of the same moment.
+const TURNS: u32 = 12;
+
+impl Arrival {
+    /// Opens a session while the password is the one that was given: whoever changes it meanwhile is right, and
+    /// the old password opens nothing any more. Other sign-ins of the same moment only take turns.
+    async fn open(
+        self,
+        app: &App,
+        mut credentials: Credentials,
+    ) -> Answer<(StatusCode, HeaderMap, Json<SignedIn>)> {
+        let given = credentials.hash.clone();
+        for turn in 1..=TURNS {
+            match self.try_open(app, &credentials).await {
+                Err(problem) if problem.refusal == Refusal::RequestInProgress => {}
+                Err(problem) => return Err(problem),
+                Ok(headers) => {
+                    let user = credentials.user.to_string();
+                    return Ok((StatusCode::CREATED, headers, Json(SignedIn { user })));
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(u64::from(turn) * 10)).await;
+            let key = keys::identity::login(self.attempt.login.as_str());
+            let again: Option<Credentials> = app.store.get(&key).await?;
+            credentials = again.filter(|again| again.hash == given).ok_or(Refusal::WrongCredentials)?;
+        }
+        Err(Refusal::RequestInProgress.into())
     }
-    if attempt.device.is_none() {
-        let (key, row, cookie) = device::remember(user, now)?;
-        writes = writes.write(key, &row);
-        headers.append(header::SET_COOKIE, cookie);
+
+    /// A new session id at every sign-in; the one the browser came with is over (row 30).
+    async fn try_open(&self, app: &App, credentials: &Credentials) -> Result<HeaderMap, Problem> {
+        let (user, now) = (credentials.user, self.now);
+        let login = self.attempt.login.as_str();
+        let session = sessions::new_session(user, login, &self.viewer, now)?;
+        let mut next = credentials.next();
+        let mut ended = crowd::make_room(app, &mut next, now).await?;
+        let mut next = next.with_session(&session.digest, now);
+        if let Some(hash) = &self.rehashed {
+            next.hash.clone_from(hash);
+        }
+        ended.extend(self.old.as_ref().map(|old| old.key().clone()).filter(|old| !ended.contains(old)));
+        let mut writes = Transaction::new()
+            .put(keys::identity::login(login), &next, credentials.unchanged(), Refusal::RequestInProgress)
+            .put(session.key, &session.row, Condition::Absent, Refusal::Internal);
+        writes = self.attempt.clear(writes);
+        for key in ended {
+            writes = writes.remove(key);
+        }
+        let mut headers = HeaderMap::from_iter([(header::SET_COOKIE, session.cookie)]);
+        if self.attempt.device.is_none() {
+            let (remembered, cookie) = remember(writes, user, now)?;
+            writes = remembered.event(&self.new_device(user), now);
+            headers.append(header::SET_COOKIE, cookie);
+        }
+        writes.commit(&app.store).await?;
+        Ok(headers)
     }
-    if passwords::outdated(&credentials.hash) {
-        let renewed = Credentials { hash: passwords::hash(password).await?, ..credentials.clone() };
-        let same = Condition::equals("hash", &credentials.hash);
-        writes = writes.put(
-            keys::identity::login(attempt.login.as_str()),
-            &renewed,
-            same,
-            Refusal::WrongCredentials,
-        );
+
+    /// Told to the owner: a browser that the password has never been given in (row 26).
+    fn new_device(&self, user: UserId) -> Event {
+        let Label { browser, system } = Label::of(&self.viewer.agent);
+        let said = |name: Option<&str>| name.unwrap_or_default().to_owned();
+        Event::NewDevice { user, browser: said(browser), system: said(system) }
     }
-    writes.commit(&app.store).await?;
-    Ok((StatusCode::CREATED, headers, Json(SignedIn { user: user.to_string() })))
 }

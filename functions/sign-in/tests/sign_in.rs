@@ -21,8 +21,9 @@ async fn world_with_user() -> (World, UserId) {
     let hash = passwords::hash(PASSWORD.into()).await.expect("a hash");
     let created_at = world.clock.now();
     let store = &world.app.store;
-    store.put(&keys::identity::login(LOGIN), &Credentials { user, hash, created_at }).await.expect("stored");
-    let profile = Profile { user, login: LOGIN.into(), created_at, consent: None };
+    let credentials = Credentials::new(user, hash, created_at);
+    store.put(&keys::identity::login(LOGIN), &credentials).await.expect("stored");
+    let profile = Profile::new(user, &LOGIN.parse().expect("a login"), created_at);
     store.put(&keys::identity::profile(user), &profile).await.expect("stored");
     (world, user)
 }
@@ -198,7 +199,7 @@ async fn a_weak_old_hash_is_made_anew_at_sign_in_as_row_18_asks() {
     let weak = argon2_weak(PASSWORD);
     let key = keys::identity::login(LOGIN);
     let created_at = world.clock.now();
-    world.app.store.put(&key, &Credentials { user, hash: weak, created_at }).await.expect("stored");
+    world.app.store.put(&key, &Credentials::new(user, weak, created_at)).await.expect("stored");
     let mut browser = world.serve(sign_in::api());
     assert_eq!(sign_in(&mut browser, LOGIN, PASSWORD).await.status, StatusCode::CREATED);
     let renewed: Credentials = world.app.store.get(&key).await.expect("read").expect("is there");

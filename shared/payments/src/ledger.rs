@@ -41,7 +41,12 @@ pub(crate) async fn write(
     if !step.is_change(&before.payment) {
         return Ok(Some(before));
     }
-    let after = StoredPayment { asked_at: before.asked_at, ..step.payment.clone().into() };
+    let mut payment = step.payment.clone();
+    if payment.state.is_terminal() {
+        // Nothing will be sent again, and the bank's order names the payer, who may want to be forgotten.
+        payment.request_body.clear();
+    }
+    let after = StoredPayment { asked_at: before.asked_at, ..payment.into() };
     let mut release = step.effects.contains(&Effect::ReleaseOpen);
     loop {
         let transaction = transaction(&before.payment, &after, &step, release, now);

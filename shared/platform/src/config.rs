@@ -30,6 +30,11 @@ pub struct Rules {
     /// Seconds (C-04).
     pub registration_code_ttl: i64,
     pub registration_resend_after: i64,
+    /// Seconds.
+    pub recovery_code_ttl: i64,
+    pub recovery_resend_after: i64,
+    /// Days in which a deletion may be taken back (security row 90).
+    pub deletion_grace_days: i64,
     pub max_accounts: i64,
 }
 
@@ -71,6 +76,9 @@ impl Config {
                 code_length: number(&look, "CODE_LENGTH", 6)?,
                 registration_code_ttl: number(&look, "REGISTRATION_CODE_TTL", 160)?,
                 registration_resend_after: number(&look, "REGISTRATION_RESEND_AFTER", 115)?,
+                recovery_code_ttl: number(&look, "RECOVERY_CODE_TTL", 70)?,
+                recovery_resend_after: number(&look, "RECOVERY_RESEND_AFTER", 70)?,
+                deletion_grace_days: number(&look, "DELETION_GRACE_DAYS", 30)?,
                 max_accounts: number(&look, "MAX_ACCOUNTS", 3)?,
             },
         })
@@ -118,7 +126,7 @@ mod tests {
         assert!(config.is_err(), "text settings other than numbers are not numbers");
         let config = Config::from_lookup(|n| match n {
             "PASSWORD_MIN_LENGTH" => Some("8".into()),
-            n if n.contains("CODE") || n.contains("MAX") || n.contains("RESEND") => None,
+            n if ["CODE", "MAX", "RESEND", "DAYS"].iter().any(|part| n.contains(part)) => None,
             n => Some(n.to_lowercase()),
         });
         let rules = config.expect("all set").rules;

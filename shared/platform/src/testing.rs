@@ -47,7 +47,10 @@ pub struct World {
 pub type Sent = Arc<Mutex<Vec<String>>>;
 
 pub mod fixtures;
+pub mod log;
+mod people;
 mod servers;
+pub mod timing;
 
 impl World {
     /// An empty world at [`noon`].
@@ -200,6 +203,17 @@ pub struct Reply {
 }
 
 impl Browser {
+    /// The value of a cookie that is kept.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Takes a cookie over from another browser, as whoever has stolen it would.
+    pub fn take_cookie(&mut self, from: &Self, name: &str) {
+        let value = from.cookie(name).expect("a cookie to take").to_owned();
+        self.keep(&format!("{name}={value}"));
+    }
+
     pub async fn get(&mut self, path: &str) -> Reply {
         self.send(Request::get(path), None).await
     }
@@ -270,6 +284,11 @@ impl World {
     /// Texts of all letters and SMS sent, decoded, oldest first.
     pub fn letters(&self) -> Vec<String> {
         self.sent.lock().expect("not poisoned").iter().map(|body| servers::letter_of(body)).collect()
+    }
+
+    /// Whom the letters and SMS went to, oldest first.
+    pub fn addressees(&self) -> Vec<String> {
+        self.sent.lock().expect("not poisoned").iter().map(|body| servers::addressee_of(body)).collect()
     }
 
     /// The text of the last letter sent, decoded.

@@ -1,7 +1,6 @@
 //! Letters and SMS. Codes are sent here at once; everything else is told by `notify` from the outbox.
 
 mod letter;
-pub mod texts;
 
 pub use letter::Letter;
 

@@ -11,6 +11,9 @@ pub enum Condition {
     Always,
     Exists,
     Absent,
+    /// The attribute is there.
+    Has(&'static str),
+    Lacks(&'static str),
     /// The attribute has this value.
     Equals(&'static str, AttributeValue),
     /// The attribute is missing or differs.
@@ -71,6 +74,8 @@ impl Expression {
             Condition::Always => return None,
             Condition::Exists => format!("attribute_exists({})", self.name("pk")),
             Condition::Absent => format!("attribute_not_exists({})", self.name("pk")),
+            Condition::Has(field) => format!("attribute_exists({})", self.name(field)),
+            Condition::Lacks(field) => format!("attribute_not_exists({})", self.name(field)),
             Condition::Equals(field, value) => {
                 format!("{} = {}", self.name(field), self.value(value.clone()))
             }

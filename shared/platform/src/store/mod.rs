@@ -30,6 +30,14 @@ use std::{
 /// One row as DynamoDB keeps it.
 pub type Item = HashMap<String, AttributeValue>;
 
+/// One value of a row.
+pub type Attribute = AttributeValue;
+
+/// A value as a row keeps it, for [`Transaction::set`].
+pub fn attribute<T: Serialize>(value: &T) -> Result<Attribute, StoreError> {
+    Ok(serde_dynamo::to_attribute_value(value)?)
+}
+
 /// The store did not do what was asked. Logged once at the edge, never shown to a person.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -196,6 +204,12 @@ impl Found {
     /// The record under this key; `None` when the store has none.
     pub fn take<T: DeserializeOwned>(&mut self, key: &Key) -> Result<Option<T>, StoreError> {
         self.0.remove(key).map(|item| serde_dynamo::from_item(item).map_err(StoreError::Shape)).transpose()
+    }
+
+    /// The record under this key, left in place: for a part of it that says how to read the rest.
+    pub fn peek<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<T>, StoreError> {
+        let item = self.0.get(key).cloned();
+        item.map(|item| serde_dynamo::from_item(item).map_err(StoreError::Shape)).transpose()
     }
 
     pub fn has(&self, key: &Key) -> bool {

@@ -1,6 +1,6 @@
 //! Reading a partition in order.
 
-use super::{Item, Store, StoreError, Table, condition::Expression};
+use super::{Item, Key, Store, StoreError, Table, condition::Expression};
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::de::DeserializeOwned;
 
@@ -53,6 +53,12 @@ impl Query {
             newest_first: false,
             most: None,
         }
+    }
+
+    /// Rows whose sort key is at most `to`.
+    pub fn up_to(mut self, to: impl Into<String>) -> Self {
+        self.sort = Sort::UpTo("sk", to.into());
+        self
     }
 
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
@@ -143,6 +149,11 @@ impl Page {
     /// Rows whose sort key begins so, in order.
     pub fn prefixed<T: DeserializeOwned>(&self, prefix: &str) -> Result<Vec<T>, StoreError> {
         self.with(|key| key.starts_with(prefix)).collect()
+    }
+
+    /// Where the rows are, to delete them; `table` is the one that was asked.
+    pub fn keys(&self, table: Table) -> impl Iterator<Item = Key> {
+        self.0.iter().filter_map(move |item| Key::of_item(table, item))
     }
 
     /// Sort keys, in order.

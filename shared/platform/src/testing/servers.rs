@@ -67,17 +67,33 @@ fn secret(request: &str) -> serde_json::Value {
 
 /// What a call to SES or SNS says to its reader: the SMS, or the plain part of the letter.
 pub(super) fn letter_of(body: &str) -> String {
-    let field = |name: &str| {
-        let value = body.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
-        value.map(|v| percent_decoded(&v.replace('+', " ")))
-    };
-    if let Some(sms) = field("Message") {
+    if let Some(sms) = field(body, "Message") {
         return sms;
     }
-    let raw = field("RawMessage.Data").expect("a letter");
-    let raw = base64::Engine::decode(&base64::prelude::BASE64_STANDARD, raw).expect("base64");
+    let raw = raw_letter(body);
     let letter = mail_parser::MessageParser::default().parse(&raw).expect("a letter");
     format!("{}\n{}", letter.subject().unwrap_or_default(), letter.body_text(0).unwrap_or_default())
+}
+
+/// The number or the address that a call to SES or SNS goes to.
+pub(super) fn addressee_of(body: &str) -> String {
+    if let Some(number) = field(body, "PhoneNumber") {
+        return number;
+    }
+    let raw = raw_letter(body);
+    let letter = mail_parser::MessageParser::default().parse(&raw).expect("a letter");
+    let to = letter.to().and_then(|to| to.first()).and_then(|to| to.address());
+    to.expect("an addressee").to_owned()
+}
+
+fn field(body: &str, name: &str) -> Option<String> {
+    let value = body.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+    value.map(|v| percent_decoded(&v.replace('+', " ")))
+}
+
+fn raw_letter(body: &str) -> Vec<u8> {
+    let raw = field(body, "RawMessage.Data").expect("a letter");
+    base64::Engine::decode(&base64::prelude::BASE64_STANDARD, raw).expect("base64")
 }
 
 fn percent_decoded(text: &str) -> String {

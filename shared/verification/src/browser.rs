@@ -1,4 +1,4 @@
-//! The browser a registration was begun in: its code works nowhere else (security row 7).
+//! The browser a flow was begun in: its code works nowhere else (security row 7).
 
 use axum::extract::FromRequestParts;
 use http::{HeaderMap, HeaderValue, header, request::Parts};

@@ -1,6 +1,7 @@
-//! One try of a login and a password: what is known of the login before, and what is noted after.
+//! One try of a login's password, at sign-in or wherever else it is asked for: what is known of the login before,
+//! and what is noted after (security rows 17–20).
 
-use crate::device::{Device, DeviceRow};
+use crate::{Device, device::DeviceRow};
 use chrono::{DateTime, Utc};
 use domain::{
     limits::{LOGINS_PER_IP, Throttle, ThrottleVerdict},
@@ -11,6 +12,7 @@ use platform::{
     App, Key, Problem, Refusal, Transaction,
     http::Viewer,
     limits::{self, Counter},
+    passwords,
     records::Credentials,
     store::keys,
 };
@@ -77,6 +79,13 @@ impl Attempt {
                 "Вход по паролю отключён: слишком много неудачных попыток. Восстановите пароль или напишите в техническую поддержку.",
             )),
         }
+    }
+
+    /// The credentials, if this is their password. An unknown login takes as long as a known one (row 17).
+    pub async fn right(&self, password: &str) -> Result<Option<Credentials>, Problem> {
+        let hash = self.credentials.as_ref().map(|known| known.hash.clone());
+        let right = passwords::verify(password.to_owned(), hash).await?;
+        Ok(self.credentials.clone().filter(|_| right))
     }
 
     /// Notes a wrong password, of a login that exists or not.

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Duration, Utc};
 use domain::UserId;
 use http::{HeaderMap, HeaderValue};
-use platform::{Key, Problem, sessions, store::keys};
+use platform::{Key, Problem, Refusal, Transaction, sessions, store::keys};
 use serde::{Deserialize, Serialize};
 
 const COOKIE: &str = "__Host-device";
@@ -36,12 +36,16 @@ impl Device {
     }
 }
 
-/// A browser that has just proved to be its user's: row, place and cookie.
-pub fn remember(user: UserId, now: DateTime<Utc>) -> Result<(Key, DeviceRow, HeaderValue), Problem> {
+/// A browser that has just proved to be its user's: the row goes with the transaction, the cookie to the browser.
+pub fn remember(
+    transaction: Transaction<Refusal>,
+    user: UserId,
+    now: DateTime<Utc>,
+) -> Result<(Transaction<Refusal>, HeaderValue), Problem> {
     let value = format!("{user}.{}", hex::encode(rand::random::<[u8; 16]>()));
     let cookie =
         format!("{COOKIE}={value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={}", LIFE.num_seconds());
     let cookie = HeaderValue::from_str(&cookie).map_err(Problem::internal)?;
     let row = DeviceRow { user, ttl: (now + LIFE).timestamp() };
-    Ok((keys::identity::device(user, &sessions::digest(&value)), row, cookie))
+    Ok((transaction.write(keys::identity::device(user, &sessions::digest(&value)), &row), cookie))
 }

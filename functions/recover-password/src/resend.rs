@@ -1,0 +1,33 @@
+//! POST /api/recoveries/{id}/code: «Отправить код еще раз».
+
+use crate::recovery::NewPassword;
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use platform::{
+    App,
+    http::{Answer, Viewer},
+    problem::ProblemBody,
+};
+use verification::{Browser, Flow, FlowView};
+
+/// Sends a new code; the one before stops working
+#[utoipa::path(
+    post, path = "/api/recoveries/{id}/code", tag = "recover-password", operation_id = "resendRecoveryCode",
+    params(("id" = String, Path, description = "Of the recovery")),
+    responses(
+        (status = 200, description = "A new code is on its way", body = FlowView),
+        (status = 404, description = "`flow_not_found`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 429, description = "`too_early`, `too_many_requests`", body = ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub async fn resend_recovery_code(
+    State(app): State<App>,
+    viewer: Viewer,
+    browser: Browser,
+    Path(id): Path<String>,
+) -> Answer<Json<FlowView>> {
+    let flow: Flow<NewPassword> = Flow::find(&app, &id, &browser).await?;
+    Ok(Json(flow.resend(&app, &viewer).await?))
+}

@@ -1,0 +1,249 @@
+//! Something on its way to happening: what waits for the code, and what the page is told of it.
+
+use crate::{Browser, Code, Purpose, codes, sending};
+use chrono::{DateTime, Duration, Utc};
+use domain::{
+    FlowId,
+    code::{CodeState, CodeVerdict, WRONG_TRIES},
+    limits::WRONG_CODES_PER_LOGIN,
+    login::{Channel, Login},
+};
+use platform::{
+    App, CommitError, Condition, Key, Problem, Refusal, Transaction, http::Viewer, limits, messages::Message,
+    store::keys,
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// What waits for a code.
+pub trait Waits: Serialize + DeserializeOwned {
+    const PURPOSE: Purpose;
+
+    /// What goes to the address. Without a code it is word to its owner that there is none to be had; the page
+    /// sees no difference (security row 10).
+    fn message(&self, site: &str, code: Option<&Code>) -> Message;
+
+    /// What must be so for another code to be worth sending.
+    fn holds(&self, _to: &Login, transaction: Transaction<Refusal>) -> Transaction<Refusal> {
+        transaction
+    }
+}
+
+/// The row of a flow.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Flow<W> {
+    pub id: FlowId,
+    pub purpose: Purpose,
+    /// Where the code goes.
+    pub to: Login,
+    code_mac: String,
+    code: CodeState,
+    /// Digest of the browser's secret.
+    browser: String,
+    /// No code is right.
+    decoy: bool,
+    ttl: i64,
+    pub waits: W,
+}
+
+/// A flow whose code has been given; whatever it leads to must spend it in the same transaction.
+#[derive(Debug)]
+pub struct Accepted<W> {
+    key: Key,
+    code_mac: String,
+    pub to: Login,
+    pub waits: W,
+}
+
+/// How long a flow may be taken up again with a new code.
+const LIFE: Duration = Duration::hours(1);
+
+/// Something that waits for its code, as the page sees it.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Flow)]
+pub struct FlowView {
+    pub id: String,
+    pub channel: Channel,
+    /// Where the code went, masked.
+    pub sent_to: String,
+    /// Seconds the code lives.
+    pub expires_in: i64,
+    /// Seconds until a new one may be asked for.
+    pub resend_in: i64,
+    /// Number of digits: the page draws so many cells.
+    pub code_length: u32,
+}
+
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Confirmation {
+    /// Digits of the code; spaces around and between them do not matter.
+    pub code: String,
+}
+
+impl<W: Waits> Flow<W> {
+    /// A flow without a code yet. `decoy`: it looks like any other and leads nowhere.
+    pub fn new(to: Login, waits: W, decoy: bool, browser: &Browser, now: DateTime<Utc>) -> Self {
+        let millis = u64::try_from(now.timestamp_millis()).unwrap_or_default();
+        Self {
+            id: FlowId(ulid::Ulid::from_parts(millis, rand::random())),
+            purpose: W::PURPOSE,
+            to,
+            code_mac: String::new(),
+            code: CodeState { issued_at: now, expires_at: now, resend_at: now, attempts: 0 },
+            browser: browser.digest(),
+            decoy,
+            ttl: (now + LIFE).timestamp(),
+            waits,
+        }
+    }
+
+    /// Stores the flow together with what `counted` counts, and sends the first code.
+    pub async fn begin(
+        mut self,
+        app: &App,
+        viewer: &Viewer,
+        counted: Transaction<Refusal>,
+        now: DateTime<Utc>,
+    ) -> Result<FlowView, Problem> {
+        let message = self.issue(app, now).await?;
+        let stored = counted.put(self.key(), &self, Condition::Absent, Refusal::Internal);
+        self.send(app, viewer, stored, &message, now).await
+    }
+
+    /// The flow of this browser; anybody else's, and one of another purpose, is not there.
+    pub async fn find(app: &App, id: &str, browser: &Browser) -> Result<Self, Problem> {
+        #[derive(Deserialize)]
+        struct Envelope {
+            purpose: Purpose,
+            browser: String,
+            ttl: i64,
+        }
+        let id: FlowId = id.parse().map_err(|_| Refusal::FlowNotFound)?;
+        let key = keys::identity::flow(id);
+        let mut found = app.store.get_many(std::slice::from_ref(&key)).await?;
+        // What waits in it is read only when it is known to be of this purpose.
+        let seen: Envelope = found.peek(&key)?.ok_or(Refusal::FlowNotFound)?;
+        let ours = seen.purpose == W::PURPOSE
+            && codes::equal(&seen.browser, &browser.digest())
+            && app.clock.now().timestamp() < seen.ttl;
+        if !ours {
+            return Err(Refusal::FlowNotFound.into());
+        }
+        Ok(found.take(&key)?.ok_or(Refusal::FlowNotFound)?)
+    }
+
+    /// Sends a new code; the one before stops working (security row 6).
+    pub async fn resend(mut self, app: &App, viewer: &Viewer) -> Result<FlowView, Problem> {
+        let now = app.clock.now();
+        if !self.code.may_resend(now) {
+            return Err(Problem::new(Refusal::TooEarly).retry_after(self.code.resend_in(now)));
+        }
+        let before = Condition::equals("code_mac", &self.code_mac);
+        let message = self.issue(app, now).await?;
+        // Two clicks at once: one of them finds the code already changed.
+        let changed = Transaction::new().put(self.key(), &self, before, Refusal::TooEarly);
+        let changed = self.waits.holds(&self.to, changed);
+        self.send(app, viewer, changed, &message, now).await
+    }
+
+    /// Takes the right code; a wrong one is counted and refused (row 4).
+    pub async fn accept(self, app: &App, typed: &str) -> Result<Accepted<W>, Problem> {
+        let now = app.clock.now();
+        let typed: String = typed.chars().filter(|c| !c.is_whitespace()).take(16).collect();
+        let mac = codes::mac(&app.secrets.platform().await?, self.bound(), &typed)?;
+        let matches = codes::equal(&mac, &self.code_mac) && !self.decoy;
+        match self.code.check(now, matches) {
+            CodeVerdict::Right => {
+                let key = self.key();
+                Ok(Accepted { key, code_mac: self.code_mac, to: self.to, waits: self.waits })
+            }
+            CodeVerdict::Expired => Err(Refusal::CodeExpired.into()),
+            verdict @ (CodeVerdict::Wrong { .. } | CodeVerdict::UsedUp) => {
+                Err(self.count_wrong(app, verdict, now).await?)
+            }
+        }
+    }
+
+    fn key(&self) -> Key {
+        keys::identity::flow(self.id)
+    }
+
+    fn bound(&self) -> codes::Bound<'_> {
+        codes::Bound { purpose: self.purpose, flow: self.id, to: &self.to, browser: &self.browser }
+    }
+
+    /// Gives the flow a new code and the words to send it with.
+    async fn issue(&mut self, app: &App, now: DateTime<Utc>) -> Result<Message, Problem> {
+        let rules = &app.config.rules;
+        let settings = W::PURPOSE.settings(rules);
+        let digits = codes::random(rules.code_length);
+        self.code = CodeState::issue(now, &settings);
+        self.code_mac = codes::mac(&app.secrets.platform().await?, self.bound(), &digits)?;
+        let code = Code { digits, seconds: settings.ttl.num_seconds() };
+        Ok(self.waits.message(&app.config.site_url, (!self.decoy).then_some(&code)))
+    }
+
+    async fn send(
+        self,
+        app: &App,
+        viewer: &Viewer,
+        stored: Transaction<Refusal>,
+        message: &Message,
+        now: DateTime<Utc>,
+    ) -> Result<FlowView, Problem> {
+        let counted = sending::count(stored, &self.to, viewer, now);
+        counted.commit(&app.store).await.map_err(|error| sending::refused(error, &self.to, now))?;
+        app.messenger.send(&self.to, message).await?;
+        Ok(FlowView {
+            id: self.id.to_string(),
+            channel: self.to.channel(),
+            sent_to: self.to.masked(),
+            expires_in: self.code.expires_in(now),
+            resend_in: self.code.resend_in(now),
+            code_length: app.config.rules.code_length,
+        })
+    }
+
+    /// Counts a wrong try of the code and of the address and says how many are left.
+    async fn count_wrong(
+        self,
+        app: &App,
+        verdict: CodeVerdict,
+        now: DateTime<Utc>,
+    ) -> Result<Problem, Problem> {
+        let refused = match verdict {
+            CodeVerdict::Wrong { .. } => {
+                Problem::new(Refusal::WrongCode).at("code", verdict.message()).saying(verdict.message())
+            }
+            _ => Problem::new(Refusal::CodeUsedUp),
+        };
+        if self.code.attempts >= WRONG_TRIES {
+            return Ok(refused);
+        }
+        // Parallel guesses: each must see the count it was judged by, or be judged anew.
+        let same = Condition::All(vec![Condition::Exists, Condition::equals("code", &self.code)]);
+        let counted = Self { code: self.code.counted(), ..self };
+        let counter = limits::counter(&WRONG_CODES_PER_LOGIN, counted.to.as_str(), now);
+        let retry_after = counter.retry_after;
+        let done = Transaction::new()
+            .count(counter, Refusal::TooManyRequests)
+            .put(counted.key(), &counted, same, Refusal::RequestInProgress)
+            .commit(&app.store)
+            .await;
+        match done {
+            Ok(()) => Ok(refused),
+            Err(CommitError::Refused(Refusal::TooManyRequests)) => {
+                Ok(Problem::new(Refusal::TooManyRequests).retry_after(retry_after))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+impl<W> Accepted<W> {
+    /// Uses the code up, exactly once (security row 3).
+    pub fn spend(&self, transaction: Transaction<Refusal>) -> Transaction<Refusal> {
+        let same = Condition::equals("code_mac", &self.code_mac);
+        transaction.delete(self.key.clone(), same, Refusal::FlowNotFound)
+    }
+}
