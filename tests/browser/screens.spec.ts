@@ -98,7 +98,7 @@ test('the extended account', async ({ page }) => {
   if (!manual) throw new Error('the account of the manual is not in the demo')
   await registered(page)
   const id = await linked(page, manual, true)
-  for (const section of ['services', 'meters', 'payments']) {
+  for (const section of ['services', 'meters', 'payments', 'subscriber', 'contracts', 'acts']) {
     await page.goto(`/accounts/${id}/${section}`)
     await page.waitForLoadState('networkidle')
     await shoot(page, `account-${section}`)
@@ -111,4 +111,28 @@ test('the extended account', async ({ page }) => {
   await page.getByRole('button', { name: 'Оплатить' }).first().click()
   await page.waitForTimeout(400)
   await shoot(page, 'pay', false)
+})
+
+test('settlements, locked sections and the PIN', async ({ page }) => {
+  const demo = await demoAccounts(page)
+  const manual = demo.find((account) => account.number === '33016355')
+  const asking = demo.find((account) => account.number === '010200304')
+  if (!manual || !asking) throw new Error('not in the demo')
+  await registered(page)
+  const extended = await linked(page, manual, true)
+  for (const year of ['', '?year=2019']) {
+    await page.goto(`/accounts/${extended}/settlements${year}`)
+    await page.waitForLoadState('networkidle')
+    await page.locator('tr button').nth(1).click()
+    await shoot(page, `account-settlements${year.replace('?year=', '-')}`)
+  }
+  const limited = await linked(page, asking)
+  await page.goto(`/accounts/${limited}/settlements`)
+  await page.waitForLoadState('networkidle')
+  await shoot(page, 'account-locked')
+  await page.getByRole('button', { name: 'Подключить расширенную версию' }).first().click()
+  await page.getByRole('radio', { name: /ПИН-код/ }).check()
+  await shoot(page, 'extend-pin', false)
+  await page.getByRole('button', { name: 'Подать запрос на получение ПИН-кода' }).click()
+  await shoot(page, 'pin-request', false)
 })
