@@ -82,6 +82,32 @@ describe('a call', () => {
   })
 })
 
+describe('a file', () => {
+  const named = (disposition: string) =>
+    new Response('Период;Начислено', { headers: { 'content-disposition': disposition } })
+  it.each([
+    [
+      `attachment; filename="settlements-33016355.csv"; filename*=UTF-8''%D0%92%D0%B7%D0%B0%D0%B8%D0%BC%D0%BE%D1%80%D0%B0%D1%81%D1%87%D0%B5%D1%82%D1%8B.csv`,
+      'Взаиморасчеты.csv',
+    ],
+    ['attachment; filename="settlements-33016355.csv"', 'settlements-33016355.csv'],
+    ['attachment', null],
+  ])('named «%s» is saved as %s', async (disposition, name) => {
+    net.mockResolvedValue(named(disposition))
+    const saved = await api.exportFile('sever-33016355', 'settlements.csv')
+    expect(saved.name).toBe(name)
+    expect(await saved.file.text()).toBe('Период;Начислено')
+  })
+
+  it('asked for after the session ended is asked for again', async () => {
+    net.mockResolvedValueOnce(problem(401, 'session_required'))
+    net.mockResolvedValueOnce(named('attachment'))
+    onSessionEnded(() => Promise.resolve(true))
+    const saved = await api.exportFile('sever-33016355', 'settlements.csv')
+    expect(await saved.file.text()).toBe('Период;Начислено')
+  })
+})
+
 describe('an ended session', () => {
   it('is asked for once, and every waiting call is made again with the same body and key', async () => {
     net.mockImplementation(async () => problem(401, 'session_required'))
