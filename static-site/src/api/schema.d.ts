@@ -41,6 +41,23 @@ export interface paths {
         patch: operations["renameAccount"];
         trace?: never;
     };
+    "/api/accounts/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Acts of work done */
+        get: operations["readActs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{id}/bills": {
         parameters: {
             query?: never;
@@ -52,6 +69,40 @@ export interface paths {
         put?: never;
         /** Makes the bill of the last closed month */
         post: operations["makeBill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Concluded contracts */
+        get: operations["readContracts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/exports/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settlements, readings or payments of an account as a file */
+        get: operations["exportAccount"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -110,6 +161,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{id}/pin-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a PIN: it comes to the contact on file at the company, or after an operator's check */
+        post: operations["requestPin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{id}/readings": {
         parameters: {
             query?: never;
@@ -125,6 +193,40 @@ export interface paths {
          *     One of which everything was refused has changed nothing and leaves its key free.
          */
         post: operations["submitReadings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settlements of an account, a year at a time */
+        get: operations["readSettlements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/subscriber": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The subscriber's card */
+        get: operations["readSubscriber"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -217,6 +319,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The profile of the user */
+        get: operations["readProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what the request names */
+        patch: operations["changeProfile"];
+        trace?: never;
+    };
+    "/api/profile/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a code to a new address; nothing changes before it is given */
+        post: operations["startContactChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/profile/changes/{id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a new code; the one before stops working */
+        post: operations["resendContactCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/profile/changes/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the code: the new address counts from now on */
+        post: operations["confirmContactChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/profile/contacts/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an address out of the profile; the last one stays */
+        delete: operations["removeContact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/profile/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks to erase the profile: it happens when the days of grace are over */
+        post: operations["requestDeletion"];
+        /** Takes the request back */
+        delete: operations["cancelDeletion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/profile/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the user's own data together */
+        post: operations["exportProfile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/profile/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a new password; other sessions end */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recoveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a recovery and sends a code; whether the login exists is not told */
+        post: operations["startRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recoveries/{id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a new code; the one before stops working */
+        post: operations["resendRecoveryCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recoveries/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the code: the new password begins, every old session ends, a new one opens */
+        post: operations["confirmRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/registrations": {
         parameters: {
             query?: never;
@@ -287,6 +578,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live sessions of the user */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** Ends all sessions but this one */
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one session at once, this one too */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -294,6 +620,26 @@ export interface components {
         Acceptance: {
             /** @description Version of the text that was read. */
             version: string;
+        };
+        /** @description An act of work done (R-113, R-114). */
+        AccountAct: {
+            /** Format: date */
+            date: string;
+            lines: components["schemas"]["AccountActLine"][];
+            name: string;
+            service: string;
+            /** @description Kopecks: «ИТОГО». */
+            total: components["schemas"]["Kopecks"];
+        };
+        AccountActLine: {
+            /** @description Kopecks. */
+            amount: components["schemas"]["Kopecks"];
+            /** @description «Услуга и оборудование». */
+            name: string;
+        };
+        AccountActs: {
+            /** @description Newest first. */
+            acts: components["schemas"]["AccountAct"][];
         };
         /** @description The company with its contacts. */
         AccountCompany: {
@@ -303,6 +649,26 @@ export interface components {
             name: string;
             phone: string;
             support_hours: string;
+        };
+        /** @description A concluded contract (R-111, R-112). */
+        AccountContract: {
+            /** @description In «Архив». */
+            archived: boolean;
+            /**
+             * Format: date
+             * @description `null`: «Бессрочный».
+             */
+            end?: string | null;
+            number: string;
+            service: string;
+            /** Format: date */
+            start: string;
+            /** @description «Пролонгирован», «Заключен»: the company's own word. */
+            status: string;
+        };
+        AccountContracts: {
+            /** @description Those in force first, then the archive; as the company lists them. */
+            contracts: components["schemas"]["AccountContract"][];
         };
         /** @description Everything the screens «Услуги» and «Приборы учета» show. */
         AccountPage: {
@@ -315,6 +681,8 @@ export interface components {
             can: components["schemas"]["Rights"];
             company: components["schemas"]["AccountCompany"];
             due: components["schemas"]["Due"];
+            /** @description Sections that the company shows and the extended version opens; empty once it is connected. */
+            locked_sections: components["schemas"]["Section"][];
             meters: components["schemas"]["Meter"][];
             open_payment?: components["schemas"]["UnfinishedPayment"] | null;
             payments_limits: components["schemas"]["PaymentsLimits"];
@@ -348,11 +716,33 @@ export interface components {
             /** @description Newest first. */
             payments: components["schemas"]["AccountPayment"][];
         };
+        /** @description «Название» and «Тип оборудования». */
+        CardEquipment: {
+            kind: string;
+            name: string;
+        };
+        /** @description «Наименование» and «Значение». */
+        CardLine: {
+            name: string;
+            value: string;
+        };
         /**
          * @description The way codes and notices reach the owner of a login.
          * @enum {string}
          */
         Channel: "email" | "sms";
+        /** @description What the charge is made of. */
+        ChargeExplanation: {
+            other?: components["schemas"]["Kopecks"] | null;
+            /** @description Kopecks: volume by tariff, rounded once, half away from zero. */
+            product: components["schemas"]["Kopecks"];
+            /** @description Roubles for one, a decimal number. */
+            tariff: string;
+            /** @description `m³`. */
+            unit: string;
+            /** @description A decimal number. */
+            volume: string;
+        };
         Companies: {
             /** @description By name. */
             companies: components["schemas"]["CompanyChoice"][];
@@ -377,6 +767,12 @@ export interface components {
             /** @description Digits of the code; spaces around and between them do not matter. */
             code: string;
         };
+        /** @description The consent that was given (security row 90). */
+        ConsentRecord: {
+            /** Format: date-time */
+            accepted_at: string;
+            version: string;
+        };
         ConsentState: {
             /** @description The text in force has yet to be accepted. */
             required: boolean;
@@ -393,8 +789,26 @@ export interface components {
             title: string;
             version: string;
         };
+        /** @description An address whose owner has given the code that was sent there. */
+        Contact: {
+            address: string;
+            /** Format: date-time */
+            verified_at: string;
+        };
+        ContactChange: {
+            kind: components["schemas"]["ContactKind"];
+            /**
+             * Format: password
+             * @description For `login` only: the current password (C-21).
+             */
+            password?: string | null;
+            /** @description The new address; for a login either an e-mail or a mobile number. */
+            value: string;
+        };
+        /** @enum {string} */
+        ContactKind: "login" | "email" | "phone";
         ControlAnswer: {
-            /** @description Serial number of a meter, or the last charge in kopecks: 314 руб. 72 коп. is `31472`. */
+            /** @description Serial number of a meter; or the last charge in kopecks: 314 руб. 72 коп. is `31472`; or a PIN. */
             answer: string;
             question: components["schemas"]["ExtensionQuestion"];
         };
@@ -406,6 +820,17 @@ export interface components {
              * @description Whole cubic metres on the dial.
              */
             value: number;
+        };
+        /** @description A deletion that has been asked for and may still be taken back (security row 90). */
+        Deletion: {
+            /** Format: date-time */
+            erases_at: string;
+            /** Format: date-time */
+            requested_at: string;
+        };
+        DeletionRequest: {
+            /** Format: password */
+            password: string;
         };
         /** @description A document that is ready to be opened. */
         Document: {
@@ -436,7 +861,7 @@ export interface components {
             overdue: boolean;
         };
         /** @enum {string} */
-        ExtensionQuestion: "meter_serial" | "last_charge";
+        ExtensionQuestion: "meter_serial" | "last_charge" | "pin";
         /** @description One field that must be mended. */
         FieldError: {
             code: string;
@@ -445,7 +870,7 @@ export interface components {
             /** @description Russian, for the person. */
             message: string;
         };
-        /** @description A registration as the page sees it. */
+        /** @description Something that waits for its code, as the page sees it. */
         Flow: {
             channel: components["schemas"]["Channel"];
             /**
@@ -461,12 +886,22 @@ export interface components {
             id: string;
             /**
              * Format: int64
-             * @description Seconds until a new one may be asked for (R-013).
+             * @description Seconds until a new one may be asked for (R-013, R-026).
              */
             resend_in: number;
             /** @description Where the code went, masked. */
             sent_to: string;
         };
+        /**
+         * @description Where the guide of the first visit is (R-016…R-018). What is done is seen from the data themselves; here is
+         *     only what was passed over.
+         */
+        Guide: {
+            seen: components["schemas"]["GuideStep"][];
+            skipped: boolean;
+        };
+        /** @enum {string} */
+        GuideStep: "welcome" | "consent" | "link" | "extend" | "reading" | "notices";
         /**
          * Format: int64
          * @description A signed sum in kopecks. On balances a debt is negative (R-050, C-08).
@@ -513,6 +948,8 @@ export interface components {
             /** @description The user's own name for it (R-185). */
             name?: string | null;
             number: string;
+            /** @description The company gives PINs on request (R-181); never once the extended version is connected. */
+            pin_requests: boolean;
         };
         LinkedAccounts: {
             /** @description In the order they were linked. */
@@ -587,6 +1024,8 @@ export interface components {
             month: string;
         };
         /** @description Nothing is to be chosen: the body is `{}`. */
+        NewArchive: Record<string, never>;
+        /** @description Nothing is to be chosen: the body is `{}`. */
         NewDocument: Record<string, never>;
         NewLink: {
             /** @description Id of the company. */
@@ -594,12 +1033,56 @@ export interface components {
             /** @description Digits of the account number, leading zeros included; spaces do not matter. */
             number: string;
         };
+        NewPinRequest: {
+            /** @description May be empty when there is a phone. */
+            email: string;
+            /** @description «ФИО», 1 to 120 characters. */
+            name: string;
+            /** @description A mobile phone; may be empty when there is an e-mail address. */
+            phone: string;
+        };
+        /** @description What the person wants to be told of (R-168). Whatever guards the account is told always. */
+        Notices: {
+            /** @description «о новых задолженностях». */
+            debts: boolean;
+            /** @description «новостные». */
+            news: boolean;
+            /** @description «об изменении статусов заявок и других документов». */
+            statuses: boolean;
+        };
+        NoticesChange: {
+            debts?: boolean | null;
+            news?: boolean | null;
+            statuses?: boolean | null;
+        };
+        OpenSession: {
+            /** @description «Chrome»; not there when the browser is unknown. */
+            browser?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description The session of this very request. */
+            current: boolean;
+            id: string;
+            /** Format: date-time */
+            seen_at: string;
+            /** @description «Windows», «iPhone». */
+            system?: string | null;
+        };
         /** @description One checked service. */
         PaidService: {
             /** @description Kopecks, at least one. */
             amount: components["schemas"]["Kopecks"];
             /** @description Code of a service of the account. */
             service: string;
+        };
+        PasswordChange: {
+            /** Format: password */
+            current: string;
+            /**
+             * Format: password
+             * @description 5 to 64 printable characters (C-05).
+             */
+            password: string;
         };
         PastReading: {
             /**
@@ -671,10 +1154,24 @@ export interface components {
             max: components["schemas"]["Kopecks"];
             min: components["schemas"]["Kopecks"];
         };
+        /** @description What a person is called (R-164). */
+        Person: {
+            name?: string | null;
+            patronymic?: string | null;
+            surname?: string | null;
+        };
+        /** @description At most 60 letters, spaces, hyphens and apostrophes each; an empty string takes the name away. */
+        PersonChange: {
+            name?: string | null;
+            patronymic?: string | null;
+            surname?: string | null;
+        };
+        /** @description The request has been taken. Whether the contact is the one on file is not told. */
+        PinRequestTaken: Record<string, never>;
         /** @description The body of every refusal. */
         Problem: {
             /** @description Stable code for programs. */
-            code: string;
+            code: components["schemas"]["RefusalCode"];
             fields?: components["schemas"]["FieldError"][];
             /** @description Names the request in the log. */
             request_id: string;
@@ -688,6 +1185,46 @@ export interface components {
             /** @description What happened and what to do next, in Russian. */
             title: string;
             type: string;
+        };
+        /** @description «Персональная информация» and everything else that is set in the settings. */
+        Profile: {
+            /** @description How codes for the login arrive. */
+            channel: components["schemas"]["Channel"];
+            consent?: components["schemas"]["ConsentRecord"] | null;
+            /** Format: date-time */
+            created_at: string;
+            deletion?: components["schemas"]["Deletion"] | null;
+            /** @description «Получать квитанцию в электронном виде на e-mail» (R-169). */
+            e_bill: boolean;
+            email?: components["schemas"]["Contact"] | null;
+            guide: components["schemas"]["Guide"];
+            login: string;
+            notices: components["schemas"]["Notices"];
+            /** Format: date-time */
+            password_changed_at?: string | null;
+            person: components["schemas"]["Person"];
+            phone?: components["schemas"]["Contact"] | null;
+        };
+        /** @description An archive that is ready to be downloaded. */
+        ProfileArchive: {
+            /**
+             * Format: int64
+             * @description Seconds for which `url` works; then ask again.
+             */
+            expires_in: number;
+            file_name: string;
+            /** @description Bytes. */
+            size: number;
+            /** @description Whoever has the address can open it, so it soon stops working. */
+            url: string;
+        };
+        /** @description What is to change; what is not there stays. */
+        ProfileChange: {
+            /** @description Only with a verified e-mail address. */
+            e_bill?: boolean | null;
+            guide?: components["schemas"]["Guide"] | null;
+            notices?: components["schemas"]["NoticesChange"] | null;
+            person?: components["schemas"]["PersonChange"] | null;
         };
         /** @enum {string} */
         ReadingOutcome: "accepted" | "refused";
@@ -760,6 +1297,20 @@ export interface components {
             /** Format: int32 */
             to_day: number;
         };
+        Recovery: {
+            /** @description E-mail or Russian mobile number in any spelling. */
+            login: string;
+            /**
+             * Format: password
+             * @description The new password: 5 to 64 printable characters (R-022, C-05).
+             */
+            password: string;
+        };
+        /**
+         * @description Stable code of a refusal, for programs.
+         * @enum {string}
+         */
+        RefusalCode: "invalid_fields" | "malformed_body" | "body_too_large" | "not_json" | "cross_site" | "session_required" | "extended_required" | "not_permitted" | "not_found" | "method_not_allowed" | "too_many_requests" | "unavailable" | "internal" | "idempotency_key_required" | "idempotency_mismatch" | "request_in_progress" | "wrong_code" | "code_expired" | "code_used_up" | "too_early" | "flow_not_found" | "wrong_credentials" | "sign_in_paused" | "consent_required" | "consent_outdated" | "last_contact" | "email_required" | "erasure_begun" | "account_not_found" | "already_linked" | "too_many_accounts" | "already_extended" | "wrong_answer" | "question_not_offered" | "extension_paused" | "pin_void" | "no_contact" | "no_meters" | "reading_changed" | "payments_off" | "amount_below_minimum" | "amount_above_maximum" | "open_payment_exists" | "foreign_address" | "payment_not_paid" | "bill_unavailable";
         RefusalText: {
             advice: string;
             code: string;
@@ -802,11 +1353,20 @@ export interface components {
             /** @description May be paid here and now. */
             payable: boolean;
         };
+        ServiceSettlements: {
+            code: string;
+            /** @description Newest first. */
+            months: components["schemas"]["SettlementMonth"][];
+            name: string;
+        };
         /** @description Who is signed in and with what. */
         Session: {
             /** @description In the order they were linked. */
             accounts: components["schemas"]["LinkedAccount"][];
             consent: components["schemas"]["ConsentState"];
+            deletion?: components["schemas"]["Deletion"] | null;
+            /** @description Where the guide of the first visit is. */
+            guide: components["schemas"]["Guide"];
             /**
              * Format: int64
              * @description Seconds without a request after which the session ends.
@@ -820,6 +1380,47 @@ export interface components {
             max_accounts: number;
             /** @description Id of the user. */
             user: string;
+        };
+        /** @description Where a user is signed in. */
+        Sessions: {
+            /** @description Last used first. */
+            sessions: components["schemas"]["OpenSession"][];
+        };
+        /** @description One month of one service; a debt is negative. */
+        SettlementMonth: {
+            /** @description Kopecks. */
+            benefits: components["schemas"]["Kopecks"];
+            /** @description Kopecks; negative when a charge is taken back (R-057). */
+            charged: components["schemas"]["Kopecks"];
+            closing?: components["schemas"]["Kopecks"] | null;
+            /** @description Kopecks. */
+            correction: components["schemas"]["Kopecks"];
+            /** @description Kopecks: opening − charged + paid + benefits + correction, in an open month as it is so far. */
+            expected: components["schemas"]["Kopecks"];
+            explanation?: components["schemas"]["ChargeExplanation"] | null;
+            open: boolean;
+            /** @description Kopecks. */
+            opening: components["schemas"]["Kopecks"];
+            /** @description Kopecks. */
+            paid: components["schemas"]["Kopecks"];
+            /** @description `2019-08`. */
+            period: string;
+            /** @description Roubles for one, a decimal number. */
+            tariff?: string | null;
+            /** @description Cubic metres, a decimal number. */
+            volume?: string | null;
+        };
+        /** @description Settlements of one year by service. */
+        Settlements: {
+            /** @description Services that have months in it. */
+            services: components["schemas"]["ServiceSettlements"][];
+            /**
+             * Format: int32
+             * @description The year that is shown.
+             */
+            year: number;
+            /** @description Years that have months, newest first. */
+            years: number[];
         };
         SignIn: {
             /** @description E-mail or Russian mobile number in any spelling. */
@@ -838,6 +1439,18 @@ export interface components {
             method: components["schemas"]["PaymentMethod"];
             /** @description Begins a new payment although another of this account is under way: «Начать новый». */
             start_new?: boolean;
+        };
+        /** @description «Карточка абонента» (R-107…R-110). */
+        Subscriber: {
+            address: string;
+            benefits: components["schemas"]["CardLine"][];
+            equipment: components["schemas"]["CardEquipment"][];
+            holder: string;
+            number: string;
+            parameters: components["schemas"]["CardLine"][];
+            regimes: components["schemas"]["CardLine"][];
+            /** @description Единый лицевой счёт of ГИС ЖКХ. */
+            unified?: string | null;
         };
         UnfinishedPayment: {
             /** @description Kopecks. */
@@ -1144,6 +1757,65 @@ export interface operations {
             };
         };
     };
+    readActs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `company-number` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountActs"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `extended_required`, `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     makeBill: {
         parameters: {
             query?: never;
@@ -1178,7 +1850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `extended_required` */
+            /** @description `extended_required`, `not_permitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1243,6 +1915,136 @@ export interface operations {
             };
         };
     };
+    readContracts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `company-number` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In force and archived */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountContracts"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `extended_required`, `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `company-number` */
+                id: string;
+                /** @description `settlements`, `readings` or `payments` with `.csv` or `.xlsx` */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, to be saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "text/csv": string;
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `extended_required`, `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     extendAccount: {
         parameters: {
             query?: never;
@@ -1286,7 +2088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `already_extended` */
+            /** @description `already_extended`, `pin_void` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1356,6 +2158,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not_found` */
             404: {
                 headers: {
@@ -1399,6 +2210,15 @@ export interface operations {
             };
             /** @description `session_required` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1472,7 +2292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `payments_off`, `not_permitted` */
+            /** @description `payments_off`, `extended_required`, `not_permitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1500,6 +2320,96 @@ export interface operations {
                 };
             };
             /** @description `amount_below_minimum`, `amount_above_maximum`, `invalid_fields`, `idempotency_mismatch` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `company-number` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPinRequest"];
+            };
+        };
+        responses: {
+            /** @description Taken; the same whatever becomes of it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PinRequestTaken"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `already_extended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_fields` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1612,6 +2522,136 @@ export interface operations {
             };
             /** @description `too_many_requests` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSettlements: {
+        parameters: {
+            query?: {
+                /** @description The newest one that has months, when left out */
+                year?: number;
+            };
+            header?: never;
+            path: {
+                /** @description `company-number` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Services with their months */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlements"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `extended_required`, `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSubscriber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `company-number` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the company's office keeps it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscriber"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `extended_required`, `not_permitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1977,6 +3017,788 @@ export interface operations {
             };
         };
     };
+    readProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description The profile as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `email_required` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startContactChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactChange"];
+            };
+        };
+        responses: {
+            /** @description The code is on its way */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in_paused`, `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendContactCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the change */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A new code is on its way */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `flow_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_early`, `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmContactChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the change */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description The profile as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `flow_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `code_expired`, `code_used_up` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_code` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which of the two */
+                channel: components["schemas"]["Channel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profile as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `last_contact` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestDeletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeletionRequest"];
+            };
+        };
+        responses: {
+            /** @description The profile as it is now; asking again changes nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in_paused`, `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelDeletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profile as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `erasure_begun` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewArchive"];
+            };
+        };
+        responses: {
+            /** @description A ZIP archive of JSON files */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileArchive"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sign_in_paused`, `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Recovery"];
+            };
+        };
+        responses: {
+            /** @description The code is on its way, if the login is somebody's */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendRecoveryCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the recovery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A new code is on its way */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description `flow_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_early`, `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the recovery */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description The password is changed and its owner signed in */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description `flow_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `code_expired`, `code_used_up` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_code` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     startRegistration: {
         parameters: {
             query?: never;
@@ -2263,6 +4085,128 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the user is signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Only this session is left */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the session */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A refusal: its `code` says which, its `title` says it to the person */
             default: {

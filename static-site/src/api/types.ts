@@ -1,20 +1,7 @@
 /** The shapes of the API by the names the screens use; all of them come from the server's own description. */
 import type { components } from './schema'
-import type { LockedSections } from './sections'
 import type { Deletion, Guide } from './soon'
 
-export type {
-  Act,
-  CardLine,
-  Contract,
-  Equipment,
-  Explanation,
-  PinRequest,
-  ServiceSettlements,
-  SettlementMonth,
-  Settlements,
-  Subscriber,
-} from './sections'
 export type {
   Contact,
   ContactChange,
@@ -30,17 +17,19 @@ export type {
 
 type Schemas = components['schemas']
 
+export type RefusalCode = Schemas['RefusalCode']
 export type Kopecks = Schemas['Kopecks']
 export type Level = Schemas['Level']
-export type ExtensionQuestion = Schemas['ExtensionQuestion'] | 'pin'
+export type ExtensionQuestion = Schemas['ExtensionQuestion']
+export type PinRequest = Schemas['NewPinRequest']
 export type Flow = Schemas['Flow']
 export type SignedIn = Schemas['SignedIn']
 export type Session = Schemas['Session'] & { guide?: Guide; deletion?: Deletion | null }
 export type Consent = Schemas['ConsentText']
-export type LinkedAccount = Schemas['LinkedAccount'] & { pin_requests?: boolean }
+export type LinkedAccount = Schemas['LinkedAccount']
 export type Company = Schemas['CompanyChoice']
 
-export type AccountPage = Schemas['AccountPage'] & LockedSections
+export type AccountPage = Schemas['AccountPage']
 export type Section = Schemas['Section']
 export type Service = Schemas['ServiceBalance']
 export type Meter = Schemas['Meter']
@@ -50,6 +39,15 @@ export type ReadingSource = Schemas['ReadingSource']
 export type ReadingStatus = Schemas['ReadingStatus']
 export type ReadingToSend = Schemas['ReadingToSend']
 export type ReadingResult = Schemas['ReadingResult']
+
+export type Settlements = Schemas['Settlements']
+export type ServiceSettlements = Schemas['ServiceSettlements']
+export type SettlementMonth = Schemas['SettlementMonth']
+export type Subscriber = Schemas['Subscriber']
+export type CardLine = Schemas['CardLine']
+export type Equipment = Schemas['CardEquipment']
+export type Contract = Schemas['AccountContract']
+export type Act = Schemas['AccountAct']
 
 export type PaymentState = Schemas['PaymentState']
 export type PaymentLine = Schemas['PaymentLine']

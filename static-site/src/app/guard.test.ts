@@ -12,6 +12,7 @@ const account: LinkedAccount = {
   level: 'limited',
   linked_at: '2026-11-20T10:00:00Z',
   extension_questions: ['meter_serial'],
+  pin_requests: false,
 }
 const signedIn = (consent: boolean, accounts: LinkedAccount[]): Session => ({
   user: 'U',
@@ -20,6 +21,7 @@ const signedIn = (consent: boolean, accounts: LinkedAccount[]): Session => ({
   idle_seconds: 1800,
   accounts,
   max_accounts: 3,
+  guide: { skipped: false, seen: [] },
 })
 const asked = (path: string) => {
   history.replaceState(null, '', path)

@@ -1,8 +1,9 @@
+import type { RefusalCode } from '../../api/types'
 import type { Texts } from '../catalogue'
 import type ru from '../ru/refusals'
 
 /** The server explains itself in Russian; here are its codes in English. */
-const refusals: Record<string, string> = {
+const refusals: Record<RefusalCode, string> = {
   // any request
   invalid_fields: 'Check the highlighted fields.',
   malformed_body: 'The request could not be read. Reload the page and try again.',
@@ -90,6 +91,8 @@ const fields: Record<string, string> = {
   phone_foreign:
     'Codes are sent to Russian mobile numbers only: +7 9… Give such a number or an e-mail',
   phone_not_mobile: 'Codes are sent to mobile numbers only: +7 9… Give such a number or an e-mail',
+  login_unchanged: 'This is your login already',
+  contact_unchanged: 'This contact is already confirmed',
   contact_required: 'Give an e-mail or a mobile number',
   password_empty: 'Enter your password',
   password_too_short: 'The password is too short: use at least 5 characters',

@@ -147,7 +147,7 @@ export default {
   signIn: { title: 'Login and password' },
   sessions: {
     title: 'Devices',
-    text: 'Your account is open here now. If you do not know a device, sign it out and change the password.',
+    text: 'These devices are signed in now. If you do not know one of them, sign it out and change the password.',
     current: 'This device',
     name: (browser: string, system: string) => [browser, system].filter(Boolean).join(' · '),
     unknown: 'Unknown device',
