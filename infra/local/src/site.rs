@@ -1,9 +1,9 @@
-//! The static site as CloudFront serves it: pages are `app.html`, hashed assets stay in the
-//! browser for ever, unknown files are 404, every answer carries the security headers.
+//! The static site as CloudFront serves it: pages are `app.html` in the language of the cookie `lang`,
+//! hashed assets stay in the browser for ever, unknown files are 404, every answer carries the security headers.
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::any;
 use std::path::PathBuf;
@@ -54,15 +54,10 @@ async fn answer(State(shown): State<Shown>, mut request: Request) -> Response {
     };
     let path = request.uri().path();
     let asked = path.to_owned();
-    // The rule of the distribution's function: a name without a dot is a page of the router.
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let file = match path {
-        "/" => Some("/index.html"),
-        _ if !name.contains('.') => Some("/app.html"),
-        _ => None,
-    };
-    if let Some(file) = file {
+    if let Some(file) = page(path, request.headers()) {
         *request.uri_mut() = axum::http::Uri::from_static(file);
+        // The bucket compares contents (ETag). Times would take the page of one language for that of another.
+        request.headers_mut().remove(header::IF_MODIFIED_SINCE);
     }
     let served = ServeDir::new(folder).append_index_html_on_directories(false).oneshot(request).await;
     let mut response = match served {
@@ -75,6 +70,26 @@ async fn answer(State(shown): State<Shown>, mut request: Request) -> Response {
     let caching = if is_hashed(&asked) { "public, max-age=31536000, immutable" } else { "no-cache" };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     response
+}
+
+/// The rule of the distribution's function: a name without a dot is a page of the router, and the cookie
+/// of the language switch says in which folder it is.
+fn page(path: &str, headers: &HeaderMap) -> Option<&'static str> {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if name.contains('.') {
+        return None;
+    }
+    Some(match (english(headers), path) {
+        (false, "/") => "/index.html",
+        (false, _) => "/app.html",
+        (true, "/") => "/en/index.html",
+        (true, _) => "/en/app.html",
+    })
+}
+
+fn english(headers: &HeaderMap) -> bool {
+    let sent = headers.get_all(header::COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
+    sent.flat_map(|cookies| cookies.split(';')).any(|cookie| cookie.trim() == "lang=en")
 }
 
 /// `/assets/app-BcD3fg9h.js`: the name changes with the contents.
@@ -102,17 +117,23 @@ mod tests {
     use axum::body::Body;
 
     async fn get(path: &str) -> (StatusCode, String, String) {
+        answer_to(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    async fn answer_to(request: Request) -> (StatusCode, String, String) {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("assets")).unwrap();
+        std::fs::create_dir(folder.path().join("en")).unwrap();
         for (name, text) in [
             ("index.html", "index"),
             ("app.html", "app"),
+            ("en/index.html", "index in English"),
+            ("en/app.html", "app in English"),
             ("assets/main-Ab12_x9Z.js", "js"),
             ("icon.svg", "svg"),
         ] {
             std::fs::write(folder.path().join(name), text).unwrap();
         }
-        let request = Request::get(path).body(Body::empty()).unwrap();
         let response =
             router(Shown::new(Site::Built(folder.path().to_owned()))).oneshot(request).await.unwrap();
         let status = response.status();
@@ -129,6 +150,30 @@ mod tests {
         let (_, body, caching) = get("/assets/main-Ab12_x9Z.js").await;
         assert_eq!((body.as_str(), caching.as_str()), ("js", "public, max-age=31536000, immutable"));
         assert_eq!(get("/icon.svg").await.2, "no-cache");
+    }
+
+    #[tokio::test]
+    async fn the_cookie_chooses_the_language_of_pages_and_of_nothing_else() {
+        let read = async |path: &str, cookie: &str| {
+            let request = Request::get(path).header(header::COOKIE, cookie);
+            answer_to(request.body(Body::empty()).unwrap()).await.1
+        };
+        assert_eq!(read("/", "lang=en").await, "index in English");
+        assert_eq!(read("/settings", "__Host-session=u.s; lang=en").await, "app in English");
+        for other in ["lang=ru", "lang=", "lang=../etc", "lang=en-GB", "xlang=en", "lang2=en"] {
+            assert_eq!(read("/", other).await, "index", "{other}");
+            assert_eq!(read("/settings", other).await, "app", "{other}");
+        }
+        assert_eq!(read("/icon.svg", "lang=en").await, "svg");
+        assert_eq!(read("/app.html", "lang=en").await, "app");
+    }
+
+    #[tokio::test]
+    async fn a_page_is_never_said_to_be_unchanged_by_its_time() {
+        let request = Request::get("/settings").header(header::COOKIE, "lang=en");
+        let request = request.header(header::IF_MODIFIED_SINCE, "Fri, 01 Jan 2100 00:00:00 GMT");
+        let (status, body, _) = answer_to(request.body(Body::empty()).unwrap()).await;
+        assert_eq!((status, body.as_str()), (StatusCode::OK, "app in English"));
     }
 
     #[tokio::test]

@@ -32,7 +32,6 @@ export const page = (over: Partial<AccountPage> = {}): AccountPage => ({
     linked_at: '2026-11-20T10:00:00Z',
     extension_questions: [],
     pin_requests: false,
-    pin_requests: false,
   },
   company: {
     id: 'sever',
@@ -44,7 +43,6 @@ export const page = (over: Partial<AccountPage> = {}): AccountPage => ({
   },
   as_of: '2026-11-23',
   sections: ['services', 'meters', 'payments'],
-  locked_sections: [],
   locked_sections: [],
   can: { pay: true, send_readings: true, bill: true, all_payments: true },
   due: { amount: 589_995, due_date: '2026-12-10', overdue: false, balance: -589_995 },
