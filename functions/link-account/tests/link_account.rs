@@ -1,7 +1,7 @@
 //! Linking over HTTP against the embedded store (R-029… …R-185; security rows 44–52, 57).
 
 use chrono::Duration;
-use domain::{AccountId, Company, UserId, link::Level};
+use domain::{AccountId, Company, Login, UserId, link::Level};
 use http::StatusCode;
 use platform::{
     consent,
@@ -23,9 +23,13 @@ async fn newcomer(world: &World) -> (UserId, Browser) {
         at,
         ip: "203.0.113.7".into(),
     };
-    let profile = Profile { user, login: "ivanov@example.ru".into(), created_at: at, consent: Some(given) };
+    let profile = Profile { consent: Some(given), ..Profile::new(user, &login(), at) };
     world.app.store.put(&keys::identity::profile(user), &profile).await.expect("stored");
     (user, browser)
+}
+
+fn login() -> Login {
+    "ivanov@example.ru".parse().expect("a login")
 }
 
 async fn world_with(company: &Company) -> World {
@@ -160,8 +164,7 @@ async fn linking_and_unlinking_does_not_reset_the_daily_limit_as_row_46_asks() {
 async fn without_consent_nothing_is_linked() {
     let world = world_with(&company()).await;
     let (user, mut browser) = newcomer(&world).await;
-    let profile =
-        Profile { user, login: "i@example.ru".into(), created_at: world.clock.now(), consent: None };
+    let profile = Profile::new(user, &login(), world.clock.now());
     world.app.store.put(&keys::identity::profile(user), &profile).await.expect("stored");
     assert_eq!(link(&mut browser, "33016355").await.json["code"], "consent_required");
 }
