@@ -9,10 +9,9 @@ import createClient from 'openapi-fetch'
 import t from '$texts/errors'
 import { ApiError, readProblem } from './error'
 import type { paths as described } from './schema'
-import type { Sections } from './sections'
 import type { Soon } from './soon'
 
-type paths = described & Soon & Sections
+type paths = described & Soon
 
 const ANSWER_WITHIN = 30_000
 
@@ -50,10 +49,10 @@ export async function done(answer: Promise<unknown>): Promise<void> {
 
 /** A file and the name the server gives it. */
 export async function saved(
-  answer: Promise<{ data?: Blob; response: Response }>,
+  answer: Promise<{ data?: unknown; response: Response }>,
 ): Promise<{ file: Blob; name: string | null }> {
   const { data, response } = await answer
-  if (data === undefined) throw new ApiError(0, 'unreadable', t.unreadable)
+  if (!(data instanceof Blob)) throw new ApiError(0, 'unreadable', t.unreadable)
   return { file: data, name: fileName(response.headers.get('content-disposition')) }
 }
 

@@ -68,12 +68,7 @@ export const api = {
     body(signedIn.PATCH('/api/accounts/{id}', { ...of(account), body: { name } })),
   unlinkAccount: (account: string) => done(signedIn.DELETE('/api/accounts/{id}', of(account))),
   extend: (account: string, answer: { question: ExtensionQuestion; answer: string }) =>
-    body(
-      signedIn.POST('/api/accounts/{id}/extension', {
-        ...of(account),
-        body: answer as { question: 'meter_serial'; answer: string },
-      }),
-    ),
+    body(signedIn.POST('/api/accounts/{id}/extension', { ...of(account), body: answer })),
   requestPin: (account: string, request: PinRequest) =>
     body(signedIn.POST('/api/accounts/{id}/pin-requests', { ...of(account), body: request })),
 

@@ -21,7 +21,7 @@ export type AccountTab = { screen: Screen; locked: boolean }
 /** The tabs of an account in the server's order; what only the extended version opens stands last, with a lock. */
 export function tabs(page: AccountPage): AccountTab[] {
   const open = page.sections.filter(isScreen).map((screen) => ({ screen, locked: false }))
-  const locked = (page.locked_sections ?? []).filter(isScreen)
+  const locked = page.locked_sections.filter(isScreen)
   return [...open, ...locked.map((screen) => ({ screen, locked: true }))]
 }
 
