@@ -1,10 +1,10 @@
 //! The outbox becomes letters (security rows 55 and 84).
 
 use aws_lambda_events::event::dynamodb::{Event as Stream, EventRecord, StreamRecord};
-use domain::{AccountId, UserId, link::Level};
+use domain::{AccountId, Channel, Login, UserId, link::Level};
 use platform::{
     outbox::{Event, OutboxRow},
-    records::Profile,
+    records::{Contact, Profile},
     sessions::Holder,
     store::keys,
     testing::{
@@ -92,4 +92,73 @@ async fn what_is_for_settling_is_left_for_it() {
     notify::handle(&world.app, batch(&[&row])).await.expect("handled");
     let left: Option<OutboxRow> = world.app.store.get(&keys::outbox::event(row.id)).await.expect("read");
     assert!(left.is_some() && world.sent.lock().expect("not poisoned").is_empty());
+}
+
+/// A user with an e-mail for a login and a verified phone.
+async fn reachable(world: &World) -> UserId {
+    let user = world.person("ivanov@example.ru", "прежнее-пламя-7").await;
+    let before = world.profile(user).await.expect("is there");
+    let phone = before.email.clone().map(|email| Contact { address: PHONE.parse().expect("a phone"), ..email });
+    let store = &world.app.store;
+    store.put(&keys::identity::profile(user), &Profile { phone, ..before }).await.expect("stored");
+    user
+}
+
+const PHONE: &str = "+79123456789";
+
+#[tokio::test]
+async fn what_guards_the_account_is_told_everywhere_as_rows_11_24_and_26_ask() {
+    let world = World::new().await;
+    let user = reachable(&world).await;
+    let old: Login = "old@example.ru".parse().expect("a login");
+    let at = world.clock.now();
+    for (event, words, to_old) in [
+        (Event::PasswordChanged { user }, "Пароль изменён", false),
+        (Event::PasswordRecovered { user }, "Пароль восстановлен", false),
+        (Event::LoginChanged { user, old: old.clone() }, "Логин изменён", true),
+        (
+            Event::ContactChanged { user, channel: Channel::Email, old: Some(old.clone()) },
+            "Контакт для уведомлений изменён",
+            true,
+        ),
+        (
+            Event::NewDevice { user, browser: "Firefox".into(), system: "Linux".into() },
+            "Firefox, Linux",
+            false,
+        ),
+        (Event::DeletionRequested { user, erases_at: at }, "Профиль будет удалён", false),
+        (Event::DeletionCancelled { user }, "Удаление профиля отменено", false),
+    ] {
+        world.sent.lock().expect("not poisoned").clear();
+        let row = tell(&world, event.clone()).await;
+        notify::handle(&world.app, batch(&[&row])).await.expect("handled");
+        let mut expected = vec!["ivanov@example.ru", PHONE];
+        expected.extend(to_old.then_some("old@example.ru"));
+        assert_eq!(world.addressees(), expected, "{event:?}");
+        assert!(world.letters().iter().any(|letter| letter.contains(words)), "{event:?}: {:?}", world.letters());
+    }
+}
+
+#[tokio::test]
+async fn the_last_letter_needs_no_profile_as_row_90_asks() {
+    let world = World::new().await;
+    let to = vec!["ivanov@example.ru".parse().expect("a login"), PHONE.parse().expect("a phone")];
+    let row = tell(&world, Event::ProfileErased { to }).await;
+    for _ in 0..2 {
+        notify::handle(&world.app, batch(&[&row])).await.expect("handled");
+    }
+    assert_eq!(world.addressees(), ["ivanov@example.ru", PHONE]);
+    assert!(world.letters().iter().all(|letter| letter.contains("далён")));
+}
+
+#[tokio::test]
+async fn an_ordinary_notice_goes_to_one_verified_address_as_c_20_asks() {
+    let world = World::new().await;
+    world.import(&company(), &account()).await;
+    let user = reachable(&world).await;
+    let row = Holder { user, level: Level::Extended, since: world.clock.now() };
+    world.app.store.put(&keys::accounts::holder(&id(), user), &row).await.expect("stored");
+    let row = tell(&world, Event::AccountLinked { user, account: id() }).await;
+    notify::handle(&world.app, batch(&[&row])).await.expect("handled");
+    assert_eq!(world.addressees(), ["ivanov@example.ru"], "e-mail first");
 }

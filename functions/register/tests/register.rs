@@ -5,7 +5,10 @@ use http::StatusCode;
 use platform::{
     records::Profile,
     store::keys,
-    testing::{Browser, Reply, World},
+    testing::{
+        Browser, Reply, World,
+        timing::{assert_alike, medians},
+    },
 };
 use serde_json::json;
 
@@ -277,4 +280,34 @@ async fn neither_code_nor_password_is_kept_as_rows_8_and_9_ask() {
     assert!(!dump.contains("пароль-крепкий-1"));
     assert!(!dump.contains(&format!("\"{}\"", world.last_code())), "{dump}");
     assert!(dump.contains("$argon2id$"));
+}
+
+#[tokio::test]
+async fn the_browser_of_the_registration_is_known_from_the_start() {
+    let world = World::new().await;
+    let mut browser = world.serve(register::api());
+    let begun = start(&mut browser, LOGIN).await;
+    confirm(&mut browser, &id(&begun), &world.last_code()).await;
+    assert!(browser.cookie("__Host-device").is_some(), "its next sign-in is no news (row 26)");
+    let known = world.credentials("ivanov@example.ru").await.expect("is there");
+    assert_eq!(known.sessions.len(), 1, "the first session counts, too (row 33)");
+}
+
+#[tokio::test]
+async fn known_and_unknown_logins_take_the_same_time_as_row_10_asks() {
+    let world = World::new().await;
+    world.person("ivanov@example.ru", "прежнее-пламя-7").await;
+    let browser = world.serve(register::api());
+    let ask = async |login: &str| {
+        assert_eq!(start(&mut browser.clone(), login).await.status, StatusCode::CREATED);
+        // A day of codes for every sample.
+        world.clock.advance(Duration::days(1));
+    };
+    let times = medians(
+        24,
+        async |_| ask(LOGIN).await,
+        async |n| ask(&format!("nobody{n}@example.ru")).await,
+    )
+    .await;
+    assert_alike(times);
 }

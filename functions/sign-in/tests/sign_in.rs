@@ -6,9 +6,13 @@ use domain::UserId;
 use http::{Request, StatusCode};
 use platform::{
     passwords,
-    records::{Credentials, Profile},
+    outbox::Event,
+    records::{Credentials, Deletion, Guide, GuideStep, Profile},
     store::keys,
-    testing::{Browser, Reply, World},
+    testing::{
+        Browser, Reply, World,
+        timing::{assert_alike, medians},
+    },
 };
 use serde_json::json;
 
@@ -17,14 +21,7 @@ const PASSWORD: &str = "верный-пароль-7";
 
 async fn world_with_user() -> (World, UserId) {
     let world = World::new().await;
-    let user = UserId(ulid::Ulid::new());
-    let hash = passwords::hash(PASSWORD.into()).await.expect("a hash");
-    let created_at = world.clock.now();
-    let store = &world.app.store;
-    let credentials = Credentials::new(user, hash, created_at);
-    store.put(&keys::identity::login(LOGIN), &credentials).await.expect("stored");
-    let profile = Profile::new(user, &LOGIN.parse().expect("a login"), created_at);
-    store.put(&keys::identity::profile(user), &profile).await.expect("stored");
+    let user = world.person(LOGIN, PASSWORD).await;
     (world, user)
 }
 
@@ -223,4 +220,177 @@ async fn fields_that_cannot_be_are_told_before_any_work() {
     assert_eq!(refused.json["fields"].as_array().expect("fields").len(), 2, "{}", refused.json);
     let huge = sign_in(&mut browser, LOGIN, &"я".repeat(40_000)).await;
     assert_eq!((huge.status, &huge.json["code"]), (StatusCode::PAYLOAD_TOO_LARGE, &json!("body_too_large")));
+}
+
+/// Signs in from a browser of its own.
+async fn another(world: &World, agent: &str) -> Browser {
+    let mut browser = world.serve(sign_in::api());
+    let request = Request::post("/api/session").header("user-agent", agent);
+    let done = browser.send(request, Some(json!({ "login": LOGIN, "password": PASSWORD }))).await;
+    assert_eq!(done.status, StatusCode::CREATED, "{}", done.json);
+    browser
+}
+
+async fn is_signed_in(browser: &mut Browser) -> bool {
+    browser.get("/api/session").await.status == StatusCode::OK
+}
+
+#[tokio::test]
+async fn sessions_are_listed_with_their_devices_and_ended_one_by_one_as_row_33_asks() {
+    let (world, _) = world_with_user().await;
+    let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile/15E148 Safari/604.1";
+    let mut theirs = another(&world, phone).await;
+    world.clock.advance(Duration::minutes(5));
+    let mut own = another(&world, "Mozilla/5.0 (Windows NT 10.0) Chrome/142.0.0.0 Safari/537.36").await;
+    let listed = own.get("/api/sessions").await;
+    let sessions = listed.json["sessions"].as_array().expect("sessions").clone();
+    let labels: Vec<_> = sessions.iter().map(|s| (&s["browser"], &s["system"], &s["current"])).collect();
+    assert_eq!(
+        labels,
+        [
+            (&json!("Chrome"), &json!("Windows"), &json!(true)),
+            (&json!("Safari"), &json!("iPhone"), &json!(false)),
+        ],
+        "newest use first"
+    );
+    let path = format!("/api/sessions/{}", sessions[1]["id"].as_str().expect("an id"));
+    assert_eq!(own.delete(&path).await.status, StatusCode::NO_CONTENT);
+    assert!(!is_signed_in(&mut theirs).await && is_signed_in(&mut own).await);
+    assert_eq!(own.delete(&path).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(own.delete("/api/sessions/nothing").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn anothers_session_cannot_be_ended_as_row_44_asks() {
+    let (world, _) = world_with_user().await;
+    let mut victim = another(&world, "").await;
+    let id = victim.get("/api/sessions").await.json["sessions"][0]["id"].as_str().expect("an id").to_owned();
+    world.person("petrov@example.ru", PASSWORD).await;
+    let mut other = world.enter("petrov@example.ru", sign_in::api()).await;
+    assert_eq!(other.delete(&format!("/api/sessions/{id}")).await.status, StatusCode::NOT_FOUND);
+    assert!(is_signed_in(&mut victim).await);
+}
+
+#[tokio::test]
+async fn all_other_sessions_end_at_once_as_row_33_asks() {
+    let (world, _) = world_with_user().await;
+    let mut others = Vec::new();
+    for _ in 0..3 {
+        others.push(another(&world, "").await);
+    }
+    let mut own = another(&world, "").await;
+    assert_eq!(own.delete("/api/sessions").await.status, StatusCode::NO_CONTENT);
+    for other in &mut others {
+        assert!(!is_signed_in(other).await);
+    }
+    assert_eq!(own.get("/api/sessions").await.json["sessions"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn the_eleventh_session_ends_the_oldest_as_row_33_asks() {
+    let (world, _) = world_with_user().await;
+    let mut browsers = Vec::new();
+    for _ in 0..11 {
+        browsers.push(another(&world, "").await);
+        world.clock.advance(Duration::seconds(1));
+    }
+    let mut live = Vec::new();
+    for browser in &mut browsers {
+        live.push(is_signed_in(browser).await);
+    }
+    assert_eq!(live, [[false].as_slice(), &[true; 10]].concat());
+}
+
+#[tokio::test]
+async fn sessions_that_are_over_take_nobodys_place() {
+    let (world, _) = world_with_user().await;
+    let mut first = another(&world, "").await;
+    for _ in 0..12 {
+        let mut browser = another(&world, "").await;
+        browser.delete("/api/session").await;
+    }
+    assert!(is_signed_in(&mut first).await, "twelve others came and went");
+}
+
+#[tokio::test]
+async fn ten_sign_ins_of_one_moment_all_succeed_and_are_all_listed() {
+    let (world, _) = world_with_user().await;
+    let arrivals = (0..10).map(|_| {
+        let mut browser = world.serve(sign_in::api());
+        async move { sign_in(&mut browser, LOGIN, PASSWORD).await.status }
+    });
+    let statuses = futures::future::join_all(arrivals).await;
+    assert!(statuses.iter().all(|status| *status == StatusCode::CREATED), "{statuses:?}");
+    assert_eq!(world.credentials(LOGIN).await.expect("is there").sessions.len(), 10);
+}
+
+#[tokio::test]
+async fn a_sign_in_that_races_a_change_of_password_opens_nothing() {
+    let (world, _) = world_with_user().await;
+    let key = keys::identity::login(LOGIN);
+    let new_hash = passwords::hash("новое-пламя-8".into()).await.expect("a hash");
+    for _ in 0..5 {
+        let before = world.credentials(LOGIN).await.expect("is there");
+        let mut browser = world.serve(sign_in::api());
+        let (reply, ()) = tokio::join!(sign_in(&mut browser, LOGIN, PASSWORD), async {
+            // The password is being checked when it changes.
+            tokio::time::sleep(std::time::Duration::from_millis(8)).await;
+            let changed = before.with_password(new_hash.clone(), None);
+            world.app.store.put(&key, &changed).await.expect("stored");
+        });
+        let after = world.credentials(LOGIN).await.expect("is there");
+        // Either it came first and is not in the list that the change left, or it came too late.
+        if after.hash == new_hash && reply.status == StatusCode::CREATED {
+            assert!(after.sessions.is_empty(), "a session made with the old password is listed");
+        } else {
+            assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{}", reply.json);
+        }
+        world.app.store.put(&key, &before).await.expect("stored");
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_browser_is_told_of_and_a_known_one_is_not_as_row_26_asks() {
+    let (world, user) = world_with_user().await;
+    let mut browser = another(&world, "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Firefox/145.0").await;
+    sign_in(&mut browser, LOGIN, PASSWORD).await;
+    let told: Vec<Event> = world.outbox().await.into_iter().map(|row| row.event).collect();
+    assert_eq!(told, [Event::NewDevice { user, browser: "Firefox".into(), system: "Linux".into() }]);
+}
+
+#[tokio::test]
+async fn the_session_tells_of_guide_and_deletion() {
+    let (world, user) = world_with_user().await;
+    let mut browser = another(&world, "").await;
+    let fresh = browser.get("/api/session").await.json;
+    assert_eq!((&fresh["guide"]["skipped"], fresh.get("deletion")), (&json!(false), None), "R-016");
+    let now = world.clock.now();
+    let changed = Profile {
+        guide: Guide { skipped: true, seen: vec![GuideStep::Welcome] },
+        deletion: Some(Deletion { requested_at: now, erases_at: now + Duration::days(30) }),
+        ..world.profile(user).await.expect("is there")
+    };
+    world.app.store.put(&keys::identity::profile(user), &changed).await.expect("stored");
+    let read = browser.get("/api/session").await.json;
+    assert_eq!(read["guide"], json!({ "skipped": true, "seen": ["welcome"] }));
+    assert!(read["deletion"]["erases_at"].is_string(), "{read}");
+}
+
+#[tokio::test]
+async fn known_and_unknown_logins_take_the_same_time_as_row_17_asks() {
+    let (world, _) = world_with_user().await;
+    let browser = world.serve(sign_in::api());
+    let ask = async |login: &str| {
+        let refused = sign_in(&mut browser.clone(), login, "не тот").await;
+        assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
+        // Pauses of the throttle and windows of the limits pass.
+        world.clock.advance(Duration::hours(1));
+    };
+    let times = medians(
+        30,
+        async |_| ask(LOGIN).await,
+        async |n| ask(&format!("nobody{n}@example.ru")).await,
+    )
+    .await;
+    assert_alike(times);
 }
