@@ -70,7 +70,8 @@ async fn every_http_function_asks_a_stranger_for_a_session_before_it_asks_the_st
             let path = path
                 .replace("/accounts/{id}", "/accounts/sever-33016355")
                 .replace("/payments/{id}", "/payments/01JD3V6Z8Q7M2R4T0000000000")
-                .replace("{meter}", "1");
+                .replace("{meter}", "1")
+                .replace("{file}", "payments.csv");
             let call = Call::new(&method, &path).header("idempotency-key", "a").from_our_page(&json!({}));
             if running.is_none() {
                 running = Some(start(function.binary()).await);

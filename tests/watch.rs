@@ -36,6 +36,8 @@ async fn a_subscriber_comes_all_the_way_to_a_receipt_within_the_permissions_of_t
     let receipt = visitor.post(&format!("/api/payments/{payment}/receipt"), json!({})).await.ok();
     assert!(receipt["url"].as_str().is_some_and(|url| url.starts_with("http")), "{receipt}");
     visitor.post(&format!("/api/accounts/{account}/bills"), json!({})).await.ok();
+    extended_sections(&mut visitor, &account).await;
+    ask_for_pin(&cloud).await;
     cloud.run_schedule("settle-payments").await.expect("the schedule runs");
     letter(&mut visitor).await;
     come_again(&mut visitor).await;
@@ -143,6 +145,41 @@ async fn share(cloud: &Running, account: &str) {
     let wrong = json!({ "question": "meter_serial", "answer": "0" });
     assert_eq!(other.post(&format!("/api/accounts/{account}/extension"), wrong).await.status, 422);
     other.send(reqwest::Method::DELETE, &format!("/api/accounts/{account}"), None, None).await.ok();
+}
+
+/// The sections of the extended version, and their files byte for byte.
+async fn extended_sections(visitor: &mut Visitor, account: &str) {
+    for section in ["settlements?year=2019", "subscriber", "contracts", "acts"] {
+        visitor.get(&format!("/api/accounts/{account}/{section}")).await.ok();
+    }
+    for (file, beginning) in [
+        ("settlements.csv", "\u{feff}Услуга".as_bytes()),
+        ("readings.xlsx", b"PK\x03\x04".as_slice()),
+        ("payments.xlsx", b"PK\x03\x04".as_slice()),
+    ] {
+        let bytes = visitor.download(&format!("/api/accounts/{account}/exports/{file}")).await;
+        assert!(bytes.starts_with(beginning), "{file} was changed on its way");
+    }
+}
+
+/// A PIN to the contact on file, and a request that waits for an operator.
+async fn ask_for_pin(cloud: &Running) {
+    let mut visitor = Visitor::new(&cloud.portal_url);
+    visitor.register("ostapenko@example.ru", "gaz2026!пинкод").await;
+    for (number, email) in [("203330486", "ostapenko@example.ru"), ("003011002", "ostapenko@example.ru")] {
+        visitor.post("/api/accounts", json!({ "company": "yuzhny", "number": number })).await.ok();
+        let request = json!({ "name": "Остапенко Михаил", "email": email, "phone": "" });
+        let asked = visitor.post(&format!("/api/accounts/yuzhny-{number}/pin-requests"), request).await;
+        assert_eq!(asked.status, 202, "{}", asked.body);
+    }
+    let wrong = json!({ "question": "pin", "answer": "0" });
+    assert_eq!(visitor.post("/api/accounts/yuzhny-203330486/extension", wrong).await.status, 422);
+    let letters = visitor.messages("ostapenko@example.ru").await;
+    let sent = letters.iter().find(|letter| letter["subject"].as_str().is_some_and(|text| text.starts_with("ПИН-код")));
+    let text = sent.and_then(|letter| letter["text"].as_str()).expect("a letter with a PIN");
+    let pin = text.lines().find(|line| line.len() == 9 && line.as_bytes()[4] == b'-').expect("a PIN");
+    let right = json!({ "question": "pin", "answer": pin });
+    visitor.post("/api/accounts/yuzhny-203330486/extension", right).await.ok();
 }
 
 /// The news of the payment, which travels through the outbox, its stream and notify.

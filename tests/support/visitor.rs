@@ -84,6 +84,15 @@ impl Visitor {
         Answer { status, content_type, body }
     }
 
+    /// The bytes of a file.
+    pub async fn download(&self, path: &str) -> Vec<u8> {
+        let line: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = self.client.get(format!("{}{path}", self.portal)).header(header::COOKIE, line.join("; "));
+        let response = request.send().await.expect("the portal answers");
+        assert_eq!(response.status(), 200, "{path}");
+        response.bytes().await.expect("a body").to_vec()
+    }
+
     /// Takes a `Set-Cookie` as a browser does.
     pub fn keep(&mut self, cookie: &str) {
         let pair = cookie.split(';').next().unwrap_or_default();

@@ -42,7 +42,7 @@ pub struct Place {
     ),
     responses(
         (status = 200, description = "The file, to be saved", content(
-            (String = "text/csv"),
+            (Vec<u8> = "application/octet-stream"),
             (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         )),
         (status = 401, description = "`session_required`", body = ProblemBody, content_type = "application/problem+json"),

@@ -64,7 +64,8 @@ impl Format {
 
     pub fn content_type(self) -> &'static str {
         match self {
-            Self::Csv => "text/csv; charset=utf-8",
+            // As bytes: a `text/…` is decoded on its way out of Lambda and loses the mark at its beginning.
+            Self::Csv => "application/octet-stream",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
     }

@@ -90,6 +90,22 @@ async fn thirty_files_in_ten_minutes_are_all_a_user_has() {
     get(&mut another, "payments.csv").await;
 }
 
+/// What API Gateway is handed is base64: a text would be decoded on the way and lose the mark that makes a spreadsheet read
+/// UTF-8.
+#[tokio::test]
+async fn a_file_leaves_lambda_byte_for_byte() {
+    let (_world, _, mut browser) = holder(Level::Extended).await;
+    for file in ALL {
+        let reply = get(&mut browser, file).await;
+        let response = http::Response::builder()
+            .header("content-type", &reply.headers["content-type"])
+            .body(axum::body::Body::from(reply.body.clone()))
+            .expect("a response");
+        let sent = lambda_http::IntoResponse::into_response(response).await;
+        assert!(matches!(sent.body(), lambda_http::Body::Binary(bytes) if *bytes == reply.body), "{file}");
+    }
+}
+
 #[tokio::test]
 async fn an_account_without_anything_makes_a_file_of_a_header() {
     let world = World::new().await;

@@ -2,6 +2,7 @@
 
 mod accepted;
 mod crashes;
+mod pins;
 mod portal;
 mod refused;
 mod support;

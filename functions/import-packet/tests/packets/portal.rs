@@ -76,14 +76,13 @@ async fn a_change_of_owner_ends_every_link_and_tells_its_holder() {
     let users = [UserId(ulid::Ulid::from_parts(1, 7)), UserId(ulid::Ulid::from_parts(1, 8))];
     for user in users {
         link(&world, user).await;
+        put(&world, &accounts::issued_pin(&id(), user), json!({ "mac": "of a PIN" })).await;
     }
     let packet = Surgery::on(&demo_packet("sever", 2)).edit("accounts.csv", |text| {
         let changed = text.lines().map(|line| match line.strip_prefix("33016355;") {
             Some(_) => {
-                line.replace("Смирнов Николай Петрович", "Новикова Ирина Олеговна")
-                    .trim_end_matches('0')
-                    .to_owned()
-                    + "1"
+                let line = line.replace("Смирнов Николай Петрович", "Новикова Ирина Олеговна");
+                line.trim_end_matches("0;").to_owned() + "1;"
             }
             None => line.to_owned(),
         });
@@ -94,6 +93,7 @@ async fn a_change_of_owner_ends_every_link_and_tells_its_holder() {
     for user in users {
         assert!(!has(&world, &accounts::link(user, &id())).await);
         assert!(!has(&world, &accounts::holder(&id(), user)).await);
+        assert!(!has(&world, &accounts::issued_pin(&id(), user)).await, "C-25: it was for the old owner");
         let count: Value =
             world.app.store.get(&accounts::link_count(user)).await.expect("read").expect("there");
         assert_eq!(count["links"], 1);

@@ -40,7 +40,7 @@ pub fn company() -> Company {
             bill: true,
             all_payments: false,
         },
-        extension: ExtensionRules { meter_serial: true, last_charge: true, pin: false },
+        extension: ExtensionRules { meter_serial: true, last_charge: true, pin: false, pin_requests: false },
         readings: ReadingRules {
             max_monthly: 5_000,
             from_day: 20,

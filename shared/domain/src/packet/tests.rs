@@ -31,7 +31,7 @@ fn company() -> Company {
             bill: false,
             all_payments: false,
         },
-        extension: ExtensionRules { meter_serial: true, last_charge: true, pin: false },
+        extension: ExtensionRules { meter_serial: true, last_charge: true, pin: false, pin_requests: false },
         readings: ReadingRules {
             max_monthly: 500,
             from_day: 1,
@@ -99,6 +99,7 @@ fn rows(settlements: Vec<Line<SettlementRow>>) -> AccountRows {
             email: None,
             phone: None,
             owner_changed: false,
+            pin_hash: None,
         }),
         services: vec![line(ServiceRow {
             service: "gas".into(),
@@ -277,11 +278,11 @@ fn history_keeps_two_years_and_the_last_accepted_reading_skips_the_rejected() {
 
 #[test]
 fn all_cells_of_a_row_are_reported() {
-    let cells = ["33016355", "", "", "x\u{202e}y", "no address", "8 999", "yes"];
+    let cells = ["33016355", "", "", "x\u{202e}y", "no address", "8 999", "yes", "7H4K92PX"];
     let mut problems = Problems::default();
     let read = AccountRow::read(&Cells { file: File::Accounts, line: 7, values: &cells }, &mut problems);
     assert!(read.is_none());
-    assert_eq!(columns(problems.list()), ["holder", "address", "email", "phone", "owner_changed"]);
+    assert_eq!(columns(problems.list()), ["holder", "address", "email", "phone", "owner_changed", "pin_hash"]);
     assert!(problems.list().iter().all(|problem| problem.row == Some(7) && problem.file == "accounts.csv"));
 }
 
@@ -492,4 +493,31 @@ proptest! {
             }
         }
     }
+}
+
+/// Row 53: the portal gets a digest, never the PIN.
+#[test]
+fn the_digest_of_a_pin_goes_with_the_account() {
+    let digest = "A7".repeat(32);
+    let mut read = rows(Vec::new());
+    let cells = ["33016355", "", "Иванов", "г. Северогорск", "", "", "0", digest.as_str()];
+    let mut problems = Problems::default();
+    let row = AccountRow::read(&Cells { file: File::Accounts, line: 2, values: &cells }, &mut problems);
+    read.account = line(row.expect("in order"));
+    let data = judged(read, &context(Sign::DebtNegative)).expect("accepted");
+    assert_eq!(data.pin_hash.as_deref(), Some("a7".repeat(32).as_str()));
+    assert_eq!(data.account.pin, None, "whoever stores it seals it");
+}
+
+#[test]
+fn pins_on_request_need_the_question() {
+    let mut settings = company();
+    settings.extension.pin_requests = true;
+    let mut problems = Problems::default();
+    check_company(&settings, &settings.id, &mut problems);
+    assert_eq!(columns(problems.list()), ["extension.pin_requests"]);
+    settings.extension.pin = true;
+    let mut problems = Problems::default();
+    check_company(&settings, &settings.id, &mut problems);
+    assert!(problems.is_empty());
 }
