@@ -8,10 +8,7 @@
 import createClient from 'openapi-fetch'
 import t from '$texts/errors'
 import { ApiError, readProblem } from './error'
-import type { paths as described } from './schema'
-import type { Soon } from './soon'
-
-type paths = described & Soon
+import type { paths } from './schema'
 
 const ANSWER_WITHIN = 30_000
 

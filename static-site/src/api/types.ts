@@ -1,19 +1,5 @@
 /** The shapes of the API by the names the screens use; all of them come from the server's own description. */
 import type { components } from './schema'
-import type { Deletion, Guide } from './soon'
-
-export type {
-  Contact,
-  ContactChange,
-  DataExport,
-  Deletion,
-  DeviceSession,
-  Guide,
-  GuideStep,
-  NoticeChoice,
-  Profile,
-  ProfileChange,
-} from './soon'
 
 type Schemas = components['schemas']
 
@@ -24,8 +10,16 @@ export type ExtensionQuestion = Schemas['ExtensionQuestion']
 export type PinRequest = Schemas['NewPinRequest']
 export type Flow = Schemas['Flow']
 export type SignedIn = Schemas['SignedIn']
-export type Session = Schemas['Session'] & { guide?: Guide; deletion?: Deletion | null }
+export type Session = Schemas['Session']
 export type Consent = Schemas['ConsentText']
+export type DeviceSession = Schemas['OpenSession']
+export type Profile = Schemas['Profile']
+export type ProfileChange = Schemas['ProfileChange']
+export type NoticeChoice = Schemas['Notices']
+export type ContactChange = Schemas['ContactChange']
+export type Guide = Schemas['Guide']
+export type GuideStep = Schemas['GuideStep']
+export type DataExport = Schemas['ProfileArchive']
 export type LinkedAccount = Schemas['LinkedAccount']
 export type Company = Schemas['CompanyChoice']
 
