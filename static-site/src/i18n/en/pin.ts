@@ -20,5 +20,6 @@ export default {
   sentNext: 'Once you have the PIN, enter it here. You can also do that later, in the settings.',
   nameMissing: 'Enter your full name',
   nameLong: (max: number) => `Too long: ${plural(max, 'character', 'characters')} at most`,
+  tooMany: (wait: string) => `A PIN has been requested already. You can ask again in ${wait}.`,
   contactMissing: 'Enter an e-mail or a phone, at least one of them',
 } satisfies Texts<typeof ru>

@@ -20,5 +20,6 @@ export default {
   nameMissing: 'Введите фамилию, имя и отчество',
   nameLong: (max: number) =>
     `Слишком длинно: не больше ${plural(max, 'знака', 'знаков', 'знаков')}`,
+  tooMany: (wait: string) => `Запрос ПИН-кода уже подан. Новый можно подать через ${wait}.`,
   contactMissing: 'Укажите e-mail или телефон, хотя бы одно',
 }
