@@ -136,6 +136,78 @@ async fn pdf(document: &Value) -> Vec<u8> {
     answer.bytes().await.expect("a body").to_vec()
 }
 
+/// Manual 4.3.1.2 and 4.3.3–4.3.5: what the figures print comes in by the import and is served to the kopeck (R-053…R-062,
+/// R-106…R-114, C-08).
+#[tokio::test(flavor = "multi_thread")]
+async fn the_manuals_own_figures_are_served_to_the_kopeck() {
+    let cloud = cloud().await;
+    let mut visitor = newcomer(&cloud, "figures@example.ru").await;
+    link(&mut visitor, MANUAL).await;
+    extend(&mut visitor, &cloud, MANUAL).await;
+    let at = |section: &str| format!("/api/accounts/{MANUAL}/{section}");
+
+    let settlements = visitor.get(&at("settlements?year=2019")).await.ok();
+    let months = settlements["services"][0]["months"].as_array().expect("months").clone();
+    let of = |period: &str| months.iter().find(|month| month["period"] == period).expect("a month").clone();
+    let (july, august, september) = (of("2019-07"), of("2019-08"), of("2019-09"));
+    assert_eq!((&july["opening"], &july["charged"], &july["paid"]), (&json!(-272_807), &json!(331_952), &json!(272_807)));
+    assert_eq!((&july["closing"], &august["opening"]), (&json!(-331_952), &json!(-331_952)), "R-061");
+    assert_eq!((&august["charged"], &august["volume"]), (&json!(258_043), &json!("466")), "R-056");
+    assert_eq!((&august["closing"], &september["opening"]), (&json!(-589_995), &json!(-589_995)), "R-060");
+    assert_eq!((&september["charged"], &september["volume"]), (&json!(-257_490), &json!("-465")), "R-057");
+    assert_eq!((&september["closing"], &september["open"]), (&Value::Null, &json!(true)), "R-059");
+    for service in settlements["services"].as_array().expect("services") {
+        for month in service["months"].as_array().expect("months").iter().filter(|month| month["open"] == false) {
+            assert_eq!(month["expected"], month["closing"], "{month}");
+        }
+    }
+
+    let card = visitor.get(&at("subscriber")).await.ok();
+    let value = |name: &str| {
+        let lines = card["parameters"].as_array().expect("parameters");
+        lines.iter().find(|line| line["name"] == name).map(|line| line["value"].clone())
+    };
+    assert_eq!(value("Площадь общая"), Some(json!("135,1")), "figure 34");
+    assert_eq!(value("Количество проживающих"), Some(json!("1")), "figure 34");
+    assert_eq!(card["equipment"].as_array().map(Vec::len), Some(2), "figure 34");
+    let contracts = visitor.get(&at("contracts")).await.ok()["contracts"].take();
+    let row = |contract: &Value| (contract["status"].clone(), contract["start"].clone(), contract["end"].clone());
+    assert_eq!(row(&contracts[0]), (json!("Пролонгирован"), json!("2013-01-02"), Value::Null), "figure 35");
+    assert_eq!(row(&contracts[1]), (json!("Заключен"), json!("2009-07-24"), Value::Null), "figure 35");
+    let acts = visitor.get(&at("acts")).await.ok()["acts"].take();
+    assert_eq!((&acts[0]["date"], &acts[0]["total"]), (&json!("2018-06-08"), &json!(79_748)), "figure 36");
+    settled(cloud).await;
+}
+
+/// Manual 4.7.2.2: a PIN that is asked for goes to the contact on file; another address waits for the operator (R-181,
+/// C-25), and everybody who holds the account hears of it (security row 55).
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pin_comes_to_the_contact_on_file_or_after_an_operators_check() {
+    let cloud = cloud().await;
+    let mut visitor = newcomer(&cloud, "asks@example.ru").await;
+    for (account, email, to) in [
+        ("yuzhny-203330486", "ostapenko@example.ru", "ostapenko@example.ru"),
+        ("yuzhny-003011002", "checked@example.ru", "checked@example.ru"),
+    ] {
+        link(&mut visitor, account).await;
+        let request = json!({ "name": "Остапенко Михаил Львович", "email": email, "phone": "" });
+        let asked = visitor.post(&format!("/api/accounts/{account}/pin-requests"), request).await;
+        assert_eq!((asked.status, asked.body), (202, json!({})));
+        let company = "yuzhny".parse().expect("an id");
+        for waiting in platform::pins::waiting(&cloud.app, &company).await.expect("read") {
+            assert!(!waiting.on_file, "only the account without a contact waits");
+            platform::pins::approve(&cloud.app, &company, waiting.request.id).await.expect("approved");
+        }
+        let letters = visitor.messages(to).await;
+        let text = letters[0]["text"].as_str().expect("a letter");
+        let pin = text.lines().find(|line| line.len() == 9 && line.as_bytes()[4] == b'-').expect("a PIN");
+        let answer = json!({ "question": "pin", "answer": pin });
+        let extended = visitor.post(&format!("/api/accounts/{account}/extension"), answer).await.ok();
+        assert_eq!(extended["level"], "extended");
+    }
+    settled(cloud).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_sees_an_account_that_is_not_theirs() {
     let cloud = cloud().await;

@@ -94,6 +94,7 @@ async fn forget_accounts(app: &App, user: UserId) -> Result<(), EventError> {
         let unlinked = Transaction::new()
             .delete(keys::accounts::link(user, &account), Condition::Exists, Obstacle::Done)
             .remove(keys::accounts::holder(&account, user))
+            .remove(keys::accounts::issued_pin(&account, user))
             .event(&Event::AccountUnlinked { user, account }, now)
             .commit(&app.store)
             .await;

@@ -63,14 +63,20 @@ pub async fn extend_account(
     let pins = Pins::take(&gate, &linked, &mut found)?;
     let used = match check(&app, &gate, &linked, &pins, &input).await {
         Ok(used) => used,
-        Err(Wrong::Counted(message)) => return Err(count_wrong(&app, counters, &pins, &input, message).await?),
+        Err(Wrong::Counted(message)) => return Err(count_wrong(&app, &counters, &pins, &input, message).await?),
         Err(Wrong::Refused(problem)) => return Err(problem),
     };
     let user = gate.ticket.user;
     let extended = Link { level: Level::Extended, ..linked.link };
     let limited = Condition::equals("level", &Level::Limited);
     let holder = Holder { user, level: Level::Extended, since: now };
-    let mut writes = Transaction::new()
+    let mut writes = Transaction::new();
+    for counter in &counters {
+        // Many answers at once have all passed the check above: the right one counts only where it was among the first.
+        let not_reached = Condition::Below("count", counter.max);
+        writes = writes.check(counter.key.clone(), not_reached, Refusal::ExtensionPaused);
+    }
+    writes = writes
         .put(keys::accounts::link(user, &gate.account), &extended, limited, Refusal::AlreadyExtended)
         .write(keys::accounts::holder(&gate.account, user), &holder)
         .event(&Event::AccountExtended { user, account: gate.account.clone() }, now);
@@ -122,7 +128,7 @@ fn counters(gate: &Gate, now: DateTime<Utc>) -> [Counter; 2] {
 
 async fn count_wrong(
     app: &App,
-    counters: [Counter; 2],
+    counters: &[Counter; 2],
     pins: &Pins,
     input: &ControlAnswer,
     message: String,
@@ -130,7 +136,7 @@ async fn count_wrong(
     let pause = counters[0].retry_after;
     let mut counted = Transaction::new();
     for counter in counters {
-        counted = counted.count(counter, Refusal::ExtensionPaused);
+        counted = counted.count(counter.clone(), Refusal::ExtensionPaused);
     }
     if input.question == ExtensionQuestion::Pin {
         counted = pins.count_wrong(app, counted);

@@ -221,6 +221,20 @@ async fn browser_again(world: &World) -> Browser {
 }
 
 #[tokio::test]
+async fn a_flood_of_answers_at_once_has_three_tries_as_row_50_asks() {
+    let world = world_with(&company()).await;
+    let (_, mut browser) = newcomer(&world).await;
+    link(&mut browser, "33016355").await;
+    let guesses = (0..30).map(|n| {
+        let mut browser = browser.clone();
+        async move { answer(&mut browser, "meter_serial", &format!("1111{n:04}")).await.json["code"].clone() }
+    });
+    let codes = futures::future::join_all(guesses).await;
+    assert_eq!(codes.iter().filter(|code| **code == json!("wrong_answer")).count(), 3, "{codes:?}");
+    assert_eq!(answer(&mut browser, "meter_serial", "60412337").await.json["code"], "extension_paused");
+}
+
+#[tokio::test]
 async fn five_wrong_answers_of_all_users_pause_the_account_as_row_50_asks() {
     let world = world_with(&company()).await;
     for n in 0..6 {

@@ -176,6 +176,8 @@ fn the_guide_knows_what_opens_each_account() {
     assert_eq!(of("33016355").unlocks.serial.as_deref(), Some("31572637"));
     assert!(of("33016355").unlocks.last_charge.is_some());
     assert!(of("203330486").unlocks.last_charge.is_none(), "not asked by this company");
+    assert_eq!(of("002118457").unlocks.pin, Some("7H4K-92PX"));
+    assert_eq!(of("33016355").unlocks.pin, None, "this company has no PINs");
     assert!(guide.iter().all(|account| !account.note.is_empty()));
 }
 
