@@ -243,6 +243,49 @@ test('the settings speak English and lead back to Russian', async ({ page, baseU
   expect(new URL(page.url()).pathname).toBe('/settings/look')
 })
 
+test('recovery and a wrong password in the settings are told in English', async ({ page, baseURL, expected }) => {
+  expected.refusals.push(422)
+  const data = new CompanyData(page)
+  await inEnglish(page, baseURL ?? '')
+  await page.goto('/recover')
+  await page.getByRole('button', { name: 'Recover password' }).click()
+  await expect(page.getByText('Enter your mobile number or e-mail')).toBeVisible()
+  await looked(page, data)
+
+  await registered(page)
+  await linked(page, await manual(page))
+  await page.goto('/settings/security')
+  await page.getByRole('button', { name: 'Change the password' }).click()
+  await page.getByLabel('Enter the old password').fill('not this one')
+  await page.getByLabel('Enter the new password', { exact: true }).fill(`${PASSWORD}-8`)
+  await page.getByLabel('Enter the new password again').fill(`${PASSWORD}-8`)
+  await page.getByRole('dialog').getByRole('button', { name: /Change the password|Save/ }).click()
+  await expect(page.getByText('The password is wrong')).toBeVisible()
+  await looked(page, data)
+})
+
+test('the dialogs of the settings speak English', async ({ page, baseURL }) => {
+  const data = new CompanyData(page)
+  await inEnglish(page, baseURL ?? '')
+  await registered(page)
+  await linked(page, await manual(page))
+  for (const [section, opener] of [
+    ['security', /^Change the login/],
+    ['profile', /^Add/],
+    ['accounts', /^Rename/],
+    ['accounts', /^Remove/],
+    ['data', /^Read/],
+    ['data', /^Delete the profile/],
+  ] as const) {
+    await page.goto(`/settings/${section}`)
+    await page.getByRole('main').getByRole('button', { name: opener }).first().click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await page.waitForLoadState('networkidle')
+    await looked(page, data)
+    await page.keyboard.press('Escape')
+  }
+})
+
 test.describe('without a network', () => {
   test.use({ serviceWorkers: 'allow' })
 
