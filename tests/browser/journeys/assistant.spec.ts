@@ -2,13 +2,15 @@
 
 import { accessible, demoAccounts, expect, fits, linked, registered, test } from '../support/portal'
 
-async function manual(page: import('@playwright/test').Page) {
-  const account = (await demoAccounts(page)).find((one) => one.number === '33016355')
-  if (!account) throw new Error('the account of the manual is not in the demo')
+async function demo(page: import('@playwright/test').Page, number: string) {
+  const account = (await demoAccounts(page)).find((one) => one.number === number)
+  if (!account) throw new Error(`${number} is not in the demo`)
   return account
 }
 
-test('the assistant leads from the greeting to the last step, and congratulates once', async ({ page }) => {
+test('the assistant leads from the greeting to the last step, and congratulates once', async ({ page }, { project }) => {
+  // A reading that anybody has sent before would be one step less.
+  const number = project.name === 'phone' ? '33013316' : '33014402'
   await registered(page, { consent: false })
   await page.goto('/welcome')
   const remembered = page.waitForResponse((answer) => answer.url().endsWith('/api/profile') && answer.ok())
@@ -22,7 +24,7 @@ test('the assistant leads from the greeting to the last step, and congratulates 
   await accessible(page)
   await fits(page)
 
-  const account = await manual(page)
+  const account = await demo(page, number)
   const id = await linked(page, account)
   await page.goto(`/accounts/${id}`)
   const guide = page.getByRole('region', { name: /Первые шаги/ })
@@ -51,14 +53,14 @@ test('the assistant leads from the greeting to the last step, and congratulates 
   await expect(page.getByText('Всё готово!')).toBeVisible()
   await accessible(page)
   await page.reload()
-  await expect(page.getByRole('heading', { name: /33016355/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: new RegExp(number) })).toBeVisible()
   await expect(page.getByText('Всё готово!')).toHaveCount(0)
   await expect(guide).toHaveCount(0)
 })
 
 test('hints are skipped one by one, folded to a line, and sent away for good', async ({ page }) => {
   await registered(page)
-  const id = await linked(page, await manual(page))
+  const id = await linked(page, await demo(page, '33016355'))
   await page.goto(`/accounts/${id}`)
   const guide = page.getByRole('region', { name: /Первые шаги/ })
   await guide.getByRole('button', { name: 'Свернуть подсказки' }).click()

@@ -37,7 +37,7 @@ async function nextCode(page: Page, to: string, before: number): Promise<string>
 
 async function screen(page: Page, section: string, heading: string) {
   await page.goto(`/settings/${section}`)
-  await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible()
+  await expect(page.getByRole('main').getByRole('heading', { name: heading, exact: true })).toBeVisible()
 }
 
 test('the settings are a list of sections, each a place of its own', async ({ page }) => {
