@@ -85,7 +85,7 @@ pub fn sever() -> anyhow::Result<Company> {
     })
 }
 
-/// 7 digits; the limited version may only look and pay; an expired meter blocks.
+/// 7 digits; the limited version may only look and pay; an expired meter blocks; contracts and acts are not shown.
 pub fn volga() -> anyhow::Result<Company> {
     let usual = company(
         "volga".parse()?,
@@ -99,6 +99,12 @@ pub fn volga() -> anyhow::Result<Company> {
         phone: "8 (843) 555-04-04".into(),
         email: "help@volgagaz.example".into(),
         site: "https://volgagaz.example".into(),
+        sections: usual
+            .sections
+            .iter()
+            .copied()
+            .filter(|section| !matches!(section, Section::Contracts | Section::Acts))
+            .collect(),
         limited: LimitedRights { send_readings: false, ..usual.limited.clone() },
         readings: ReadingRules {
             max_monthly: 600,

@@ -1,7 +1,8 @@
 // Chapters 4.3 and 4.3.1.2: the sections of an account and «Взаиморасчеты» (R-044…R-047, R-053…R-062).
 
 import type { Locator, Page } from '@playwright/test'
-import { accessible, expect, fits, test } from '../support/member'
+import { accessible, expect, fits, test, unlinked } from '../support/member'
+import { demoAccounts, linked } from '../support/portal'
 
 const row = (page: Page, month: string) => page.locator('tr', { hasText: new RegExp(month, 'i') })
 const why = (page: Page, month: string) => page.getByRole('button', { name: new RegExp(month, 'i') })
@@ -158,14 +159,26 @@ test('the limited version shows the locks, and each leads to the extended one (R
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
-test('sections that a company does not show are not there, by link neither (R-045)', async ({ page, member }) => {
-  const answer = await (await page.request.get(`/api/accounts/${member.extended}`)).json()
-  const kept = answer.sections.filter((one: string) => !['contracts', 'acts'].includes(one))
-  await page.route(`**/api/accounts/${member.extended}`, (route) =>
-    route.fulfill({ json: { ...answer, sections: kept } }),
-  )
-  await page.goto(`/accounts/${member.extended}/acts`)
+test('sections that another company does not show are not there, by address neither (R-045)', async ({
+  page,
+}) => {
+  const account = (await demoAccounts(page)).find((one) => one.number === '1020318')
+  if (!account) throw new Error('1020318 is not in the demo')
+  const id = await linked(page, account, true)
+  await page.goto(`/accounts/${id}/acts`)
   const sections = page.getByRole('navigation', { name: 'Разделы лицевого счета' })
-  await expect(sections.getByRole('link')).toHaveCount(kept.length)
-  await expect(page).toHaveURL(new RegExp(`/accounts/${member.extended}$`))
+  await expect(sections.getByRole('link')).toHaveText([
+    'Услуги',
+    'Приборы учета',
+    'Платежи',
+    'Абонент',
+    'Взаиморасчеты',
+  ])
+  await expect(page).toHaveURL(new RegExp(`/accounts/${id}$`))
+  await accessible(page)
+  await fits(page)
+  const refused = await page.request.get(`/api/accounts/${id}/acts`)
+  expect(refused.status()).toBe(403)
+  expect((await refused.json()).code).toBe('not_permitted')
+  await unlinked(page, id)
 })

@@ -1,6 +1,6 @@
 // Chapter 4.7.2.1: three accounts are the limit; the function stays in sight, disabled, with the reason (R-172, C-24).
 
-import { accessible, expect, fits, test } from '../support/member'
+import { accessible, expect, fits, test, unlinked } from '../support/member'
 
 const headers = { 'x-lk-request': '1', 'sec-fetch-site': 'same-origin' }
 
@@ -36,7 +36,7 @@ test('with three accounts the menu and the settings say why there is no fourth',
     data: { company: 'sever', number: '33011290' },
   })
   expect((await fourth.json()).code).toBe('too_many_accounts')
-  expect((await page.request.delete(`/api/accounts/${id}`, { headers })).status()).toBe(204)
+  await unlinked(page, id)
   await page.goto(`/accounts/${member.extended}`)
   if (phone) await page.getByRole('button', { name: /Сменить лицевой счет/ }).click()
   await expect(menu.getByRole('link', { name: 'Добавить лицевой счет' })).toBeVisible()

@@ -2,9 +2,10 @@
 // for all journeys of a worker, since registrations of one address are limited.
 
 import type { Page } from '@playwright/test'
-import { demoAccounts, linked, registered, test as base } from './portal'
+import { demoAccounts, expect, linked, registered, test as base } from './portal'
 
-export { accessible, expect, fits, PASSWORD } from './portal'
+export { accessible, fits, PASSWORD } from './portal'
+export { expect }
 
 export type Member = {
   login: string
@@ -40,3 +41,10 @@ export const test = base.extend<object, { member: Member }>({
     await use(member.state)
   },
 })
+
+/** Detaches an account again: others of the same worker find two accounts, as they were made. */
+export async function unlinked(page: Page, id: string) {
+  const headers = { 'x-lk-request': '1', 'sec-fetch-site': 'same-origin' }
+  const answer = await page.request.delete(`/api/accounts/${id}`, { headers })
+  expect(answer.status()).toBe(204)
+}
