@@ -63,7 +63,7 @@ test('a charge is volume by tariff, and the balance goes on from month to month 
   expect(newest.opening).toBe(before.closing)
 
   const buttons = page.getByRole('button', { name: new RegExp(`\\s${year}$`) })
-  await expect(buttons).toHaveCount(services.flatMap((s: { months: unknown[] }) => s.months).length)
+  await expect(buttons).toHaveCount(services[0].months.length)
   await buttons.nth(1).click()
   await expect(page.getByText(/₽ за\sм³/)).toBeVisible()
   await expect(page.getByText('На начало периода').last()).toBeVisible()
@@ -180,5 +180,19 @@ test('sections that another company does not show are not there, by address neit
   const refused = await page.request.get(`/api/accounts/${id}/acts`)
   expect(refused.status()).toBe(403)
   expect((await refused.json()).code).toBe('not_permitted')
+
+  // Of its services one is listed at a time (R-054).
+  await sections.getByRole('link', { name: 'Взаиморасчеты' }).click()
+  const services = page.getByRole('tablist', { name: 'Услуги' })
+  const gas = services.getByRole('tab', { name: 'Газоснабжение природным газом' })
+  await expect(gas).toHaveAttribute('aria-selected', 'true')
+  await gas.focus()
+  await page.keyboard.press('End')
+  await expect(services.getByRole('tab', { name: 'Техобслуживание ВДГО' })).toBeFocused()
+  const listed = page.getByRole('tabpanel', { name: 'Техобслуживание ВДГО' })
+  await listed.getByRole('button', { name: /\s\d{4}$/ }).nth(1).click()
+  await expect(listed.getByText(/услуга оплачивается не по объему/)).toBeVisible()
+  await accessible(page)
+  await fits(page)
   await unlinked(page, id)
 })

@@ -7,6 +7,7 @@ const volume = (cubic: string) => `${formatDecimal(cubic)}\u00a0${CUBIC_METRES}`
 export default {
   title: 'Settlements',
   lead: 'Charges and payments by month. Open a month to see how its sums came about.',
+  services: 'Services',
   year: 'Year',
   earlier: 'Previous year',
   later: 'Next year',

@@ -5,6 +5,7 @@ const volume = (cubic: string) => `${formatDecimal(cubic)}\u00a0${CUBIC_METRES}`
 export default {
   title: 'Взаиморасчеты',
   lead: 'Начисления и оплаты по месяцам. Откройте месяц, чтобы увидеть, почему сумма такая.',
+  services: 'Услуги',
   year: 'Год',
   earlier: 'Предыдущий год',
   later: 'Следующий год',
