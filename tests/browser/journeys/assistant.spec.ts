@@ -60,7 +60,7 @@ test('the assistant leads from the greeting to the last step, and congratulates 
 
 test('hints are skipped one by one, folded to a line, and sent away for good', async ({ page }) => {
   await registered(page)
-  const id = await linked(page, await demo(page, '33016355'))
+  const id = await linked(page, await demo(page, '33011290'))
   await page.goto(`/accounts/${id}`)
   const guide = page.getByRole('region', { name: /Первые шаги/ })
   await guide.getByRole('button', { name: 'Свернуть подсказки' }).click()
@@ -77,6 +77,6 @@ test('hints are skipped one by one, folded to a line, and sent away for good', a
   await expect(guide).toHaveCount(0)
   await kept
   await page.reload()
-  await expect(page.getByRole('heading', { name: /33016355/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /33011290/ })).toBeVisible()
   await expect(guide).toHaveCount(0)
 })

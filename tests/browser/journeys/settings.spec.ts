@@ -99,7 +99,7 @@ test('the login is changed by password and a code; only the new one works, the o
   await expect(dialog.getByText(/Осталось попыток: 2/).first()).toBeVisible()
   await dialog.getByRole('textbox').fill(right)
   await expect(dialog).toHaveCount(0)
-  await expect(page.getByText(next).first()).toBeVisible()
+  await expect(page.getByRole('main').getByText(next)).toBeVisible()
   await expect.poll(async () => (await messages(page.request, login)).some((one) => /логин/i.test(one.subject))).toBe(true)
 
   const old = login
@@ -133,7 +133,7 @@ test('a login that is taken gets the same answer and no code that fits', async (
   expect((await messages(page.request, taken)).filter((one) => one.code).length).toBe(before)
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
-  await expect(page.getByText(login).first()).toBeVisible()
+  await expect(page.getByRole('main').getByText(login)).toBeVisible()
 })
 
 test('the name is saved; a reload and an ended session lose nothing that was typed', async ({ page, expected }) => {

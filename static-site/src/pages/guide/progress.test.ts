@@ -17,9 +17,9 @@ const user = (required: boolean, ...accounts: LinkedAccount[]) => ({
   consent: { required, version: '1' },
   accounts,
 })
-const meter = (source: string | null, accepts_readings = true) => ({
+const meter = (source: string | null, accepts_readings = true, date = '2026-11-21') => ({
   accepts_readings,
-  last_reading: source === null ? null : { source },
+  last_reading: source === null ? null : { source, date },
 })
 const page = (of: LinkedAccount, ...meters: object[]) =>
   ({ account: of, can: { send_readings: true }, meters }) as unknown as AccountPage
@@ -41,6 +41,8 @@ describe('the guide', () => {
     expect(next(limited, meter(null))).toBe('extend')
     expect(next(extended, meter('company'))).toBe('reading')
     expect(next(extended, meter('portal'))).toBe('notices')
+    // Sent by whoever had the account before.
+    expect(next(extended, meter('portal', true, '2026-10-20'))).toBe('reading')
   })
 
   it('goes on after a step that was passed over', () => {

@@ -43,11 +43,18 @@ export function isDone(step: Step, user: Facts['user'], page: AccountPage | null
     case 'extend':
       return user.accounts.some((account) => account.level === 'extended')
     case 'reading':
-      return page?.meters.some((meter) => meter.last_reading?.source === 'portal') ?? false
+      return page !== null && hasSent(page)
     case 'notices':
       return false
   }
 }
+
+/** Through the portal, since the account is this person's: what was sent before is somebody else's first reading. */
+const hasSent = ({ account, meters }: AccountPage): boolean =>
+  meters.some(
+    ({ last_reading: last }) =>
+      last?.source === 'portal' && last.date >= account.linked_at.slice(0, 10),
+  )
 
 /** A step that this account cannot take is none: no question to answer, no meter to read. */
 function possible(step: Step, page: AccountPage | null): boolean {
