@@ -134,7 +134,7 @@ fn form(bank: &Bank, errand: &Errand, typed: &Typed, errors: &Errors, status: St
     };
     let (title, button) = match errand {
         Errand::Pay(_) => ("Оплата картой", "Оплатить"),
-        Errand::Save(_) => ("Карта для привязки", "Привязать карту"),
+        Errand::Save(_) => ("Реквизиты карты", "Привязать карту"),
     };
     let path = escape(&errand.path());
     let body = format!(

@@ -21,7 +21,7 @@ pub fn head(bank: &Bank, errand: &Errand) -> String {
         Errand::Save(_) => {
             let test = note(shop.is_some_and(|shop| shop.test), "Учебная привязка: карта не проверяется");
             format!(
-                "<header class=\"order\"><p class=\"shop\">{name}</p><p class=\"sum\">Привязка карты</p>\
+                "<header class=\"order\"><p class=\"shop\">{name}</p><p class=\"sum title\">Привязка карты</p>\
                  <p class=\"purpose\">Деньги не спишутся. Потом магазин сможет брать оплату с этой карты по вашей \
                  команде.</p>{test}</header>"
             )

@@ -1,5 +1,6 @@
 //! A payment of two lines, and what a gateway may say of it.
 
+mod ledger;
 mod moves;
 mod order;
 mod records;
