@@ -150,14 +150,19 @@ async fn the_manuals_own_figures_are_served_to_the_kopeck() {
     let months = settlements["services"][0]["months"].as_array().expect("months").clone();
     let of = |period: &str| months.iter().find(|month| month["period"] == period).expect("a month").clone();
     let (july, august, september) = (of("2019-07"), of("2019-08"), of("2019-09"));
-    assert_eq!((&july["opening"], &july["charged"], &july["paid"]), (&json!(-272_807), &json!(331_952), &json!(272_807)));
+    assert_eq!(
+        (&july["opening"], &july["charged"], &july["paid"]),
+        (&json!(-272_807), &json!(331_952), &json!(272_807))
+    );
     assert_eq!((&july["closing"], &august["opening"]), (&json!(-331_952), &json!(-331_952)), "R-061");
     assert_eq!((&august["charged"], &august["volume"]), (&json!(258_043), &json!("466")), "R-056");
     assert_eq!((&august["closing"], &september["opening"]), (&json!(-589_995), &json!(-589_995)), "R-060");
     assert_eq!((&september["charged"], &september["volume"]), (&json!(-257_490), &json!("-465")), "R-057");
     assert_eq!((&september["closing"], &september["open"]), (&Value::Null, &json!(true)), "R-059");
     for service in settlements["services"].as_array().expect("services") {
-        for month in service["months"].as_array().expect("months").iter().filter(|month| month["open"] == false) {
+        for month in
+            service["months"].as_array().expect("months").iter().filter(|month| month["open"] == false)
+        {
             assert_eq!(month["expected"], month["closing"], "{month}");
         }
     }
@@ -171,7 +176,8 @@ async fn the_manuals_own_figures_are_served_to_the_kopeck() {
     assert_eq!(value("Количество проживающих"), Some(json!("1")), "figure 34");
     assert_eq!(card["equipment"].as_array().map(Vec::len), Some(2), "figure 34");
     let contracts = visitor.get(&at("contracts")).await.ok()["contracts"].take();
-    let row = |contract: &Value| (contract["status"].clone(), contract["start"].clone(), contract["end"].clone());
+    let row =
+        |contract: &Value| (contract["status"].clone(), contract["start"].clone(), contract["end"].clone());
     assert_eq!(row(&contracts[0]), (json!("Пролонгирован"), json!("2013-01-02"), Value::Null), "figure 35");
     assert_eq!(row(&contracts[1]), (json!("Заключен"), json!("2009-07-24"), Value::Null), "figure 35");
     let acts = visitor.get(&at("acts")).await.ok()["acts"].take();

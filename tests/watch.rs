@@ -175,7 +175,9 @@ async fn ask_for_pin(cloud: &Running) {
     let wrong = json!({ "question": "pin", "answer": "0" });
     assert_eq!(visitor.post("/api/accounts/yuzhny-203330486/extension", wrong).await.status, 422);
     let letters = visitor.messages("ostapenko@example.ru").await;
-    let sent = letters.iter().find(|letter| letter["subject"].as_str().is_some_and(|text| text.starts_with("ПИН-код")));
+    let sent = letters
+        .iter()
+        .find(|letter| letter["subject"].as_str().is_some_and(|text| text.starts_with("ПИН-код")));
     let text = sent.and_then(|letter| letter["text"].as_str()).expect("a letter with a PIN");
     let pin = text.lines().find(|line| line.len() == 9 && line.as_bytes()[4] == b'-').expect("a PIN");
     let right = json!({ "question": "pin", "answer": pin });

@@ -31,7 +31,9 @@ impl Operation {
             Some("payments") => {
                 json!({ "lines": [{ "service": "gas", "amount": 1000 }], "method": "new_card" })
             }
-            Some("pin-requests") => json!({ "name": "Иванов Иван", "email": "ivanov@example.ru", "phone": "" }),
+            Some("pin-requests") => {
+                json!({ "name": "Иванов Иван", "email": "ivanov@example.ru", "phone": "" })
+            }
             Some("extension") => json!({ "question": "meter_serial", "answer": "1" }),
             Some("accounts") => json!({ "company": "sever", "number": "33016355" }),
             Some("confirmation") => json!({ "code": "123456" }),

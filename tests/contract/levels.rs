@@ -101,7 +101,14 @@ impl Case {
     #[track_caller]
     fn expect(&self, who: &str, answer: &Answer, outcome: Outcome) {
         let code = answer.body["code"].as_str().unwrap_or_default();
-        assert_eq!((answer.status, code), outcome, "{} {} as {who}: {}", self.operation, self.path, answer.body);
+        assert_eq!(
+            (answer.status, code),
+            outcome,
+            "{} {} as {who}: {}",
+            self.operation,
+            self.path,
+            answer.body
+        );
         if outcome.0 >= 400 {
             assert_eq!(answer.content_type, "application/problem+json", "{} as {who}", self.operation);
         }

@@ -87,7 +87,8 @@ impl Visitor {
     /// The bytes of a file.
     pub async fn download(&self, path: &str) -> Vec<u8> {
         let line: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = self.client.get(format!("{}{path}", self.portal)).header(header::COOKIE, line.join("; "));
+        let request =
+            self.client.get(format!("{}{path}", self.portal)).header(header::COOKIE, line.join("; "));
         let response = request.send().await.expect("the portal answers");
         assert_eq!(response.status(), 200, "{path}");
         response.bytes().await.expect("a body").to_vec()

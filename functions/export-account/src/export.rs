@@ -71,7 +71,9 @@ pub async fn export_account(
     };
     let body = match file.format {
         Format::Csv => csv::render(&table).map_err(Problem::internal)?,
-        Format::Xlsx => xlsx::render(&heading(&app, &linked, file.kind), &table).map_err(Problem::internal)?,
+        Format::Xlsx => {
+            xlsx::render(&heading(&app, &linked, file.kind), &table).map_err(Problem::internal)?
+        }
     };
     let number = linked.account.id.number();
     let extension = file.format.extension();

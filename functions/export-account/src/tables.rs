@@ -2,9 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::{
-    Kopecks, ReadingSource, ReadingStatus,
+    Kopecks, Meter, ReadingSource, ReadingStatus,
     link::{Level, shown_serial},
-    Meter,
 };
 use rust_decimal::Decimal;
 use statements::{payments::AccountPayment, readings::PastReading, settlements::ServiceMonths};
@@ -134,7 +133,8 @@ fn status(status: ReadingStatus) -> &'static str {
 }
 
 const PAYMENTS: &[Column] = &[
-    column("Дата", 13),
+    // As wide as the names above it.
+    column("Дата", 22),
     column("Место оплаты", 28),
     column("Услуга", 32),
     column("Сумма, руб.", 16),

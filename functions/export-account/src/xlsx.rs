@@ -17,7 +17,6 @@ pub struct Heading {
 }
 
 const MONEY: &str = "#,##0.00";
-const NUMBER: &str = "#,##0.#####";
 const WHOLE: &str = "#,##0";
 const DAY: &str = "dd.mm.yyyy";
 /// «август 2019» in any language of the spreadsheet.
@@ -84,7 +83,6 @@ fn write_columns(sheet: &mut Worksheet, table: &Table, row: u32) -> Result<(), X
 /// Formats are made once a workbook, not once a cell.
 struct Styles {
     money: Format,
-    number: Format,
     whole: Format,
     day: Format,
     month: Format,
@@ -95,7 +93,6 @@ impl Styles {
         let style = |format: &str| Format::new().set_num_format(format);
         Self {
             money: style(MONEY),
-            number: style(NUMBER),
             whole: style(WHOLE),
             day: style(DAY).set_align(FormatAlign::Left),
             month: style(MONTH).set_align(FormatAlign::Left),
@@ -111,8 +108,8 @@ impl Styles {
                 sheet.write_number_with_format(row, column, roubles, &self.money)?
             }
             Cell::Number(number) => {
-                let number = number.to_f64().unwrap_or_default();
-                sheet.write_number_with_format(row, column, number, &self.number)?
+                // In the general format: any other shows a comma after a whole number.
+                sheet.write_number(row, column, number.to_f64().unwrap_or_default())?
             }
             Cell::Whole(number) => {
                 sheet.write_number_with_format(row, column, *number as f64, &self.whole)?

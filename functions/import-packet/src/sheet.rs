@@ -83,9 +83,8 @@ impl<R: Read> Sheet<R> {
                 place.or_else(|| optional.contains(column).then_some(LEFT_OUT))
             })
             .collect();
-        let all_known = |places: &Vec<usize>| {
-            found.len() == places.iter().filter(|place| **place != LEFT_OUT).count()
-        };
+        let all_known =
+            |places: &Vec<usize>| found.len() == places.iter().filter(|place| **place != LEFT_OUT).count();
         self.width = found.len();
         match places.filter(all_known) {
             Some(places) => self.places[..places.len()].copy_from_slice(&places),

@@ -63,7 +63,9 @@ pub async fn extend_account(
     let pins = Pins::take(&gate, &linked, &mut found)?;
     let used = match check(&app, &gate, &linked, &pins, &input).await {
         Ok(used) => used,
-        Err(Wrong::Counted(message)) => return Err(count_wrong(&app, &counters, &pins, &input, message).await?),
+        Err(Wrong::Counted(message)) => {
+            return Err(count_wrong(&app, &counters, &pins, &input, message).await?);
+        }
         Err(Wrong::Refused(problem)) => return Err(problem),
     };
     let user = gate.ticket.user;

@@ -22,10 +22,7 @@ pub struct Candidate {
 
 /// Where the rows of both are.
 pub fn keys(gate: &Gate) -> [Key; 2] {
-    [
-        keys::accounts::company_pin(&gate.account),
-        keys::accounts::issued_pin(&gate.account, gate.ticket.user),
-    ]
+    [keys::accounts::company_pin(&gate.account), keys::accounts::issued_pin(&gate.account, gate.ticket.user)]
 }
 
 impl Pins {

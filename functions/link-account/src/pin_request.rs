@@ -67,7 +67,8 @@ pub async fn request_pin(
         limits::counter(&PIN_REQUESTS, &format!("{user}#{}", gate.account), app.clock.now()),
         limits::counter(&PIN_REQUESTS_PER_ACCOUNT, &gate.account.to_string(), app.clock.now()),
     ];
-    let (linked, mut found) = gate.open(&app, &counters.each_ref().map(|counter| counter.key.clone())).await?;
+    let (linked, mut found) =
+        gate.open(&app, &counters.each_ref().map(|counter| counter.key.clone())).await?;
     if linked.link.level == Level::Extended {
         return Err(Refusal::AlreadyExtended.into());
     }

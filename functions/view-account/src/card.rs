@@ -173,8 +173,11 @@ impl From<Contract> for AccountContract {
 impl From<Act> for AccountAct {
     fn from(act: Act) -> Self {
         let total = act.lines.iter().map(|line| line.amount).sum();
-        let lines =
-            act.lines.into_iter().map(|line| AccountActLine { name: line.name, amount: line.amount }).collect();
+        let lines = act
+            .lines
+            .into_iter()
+            .map(|line| AccountActLine { name: line.name, amount: line.amount })
+            .collect();
         Self { name: act.name, date: act.date, service: act.service, lines, total }
     }
 }

@@ -177,7 +177,10 @@ fn page(
         locked_sections: link::locked_sections(company, linked.link.level),
         can,
         due: Due::of(services, credits, &company.payments, today),
-        services: services.iter().map(|service| ServiceBalance::of(service, credits, linked.link.level, can.pay)).collect(),
+        services: services
+            .iter()
+            .map(|service| ServiceBalance::of(service, credits, linked.link.level, can.pay))
+            .collect(),
         meters: meters.iter().map(|meter| Meter::of(linked, meter, sent.of(&meter.id), today)).collect(),
         readings: rules(company, today),
         payments_limits: PaymentsLimits { min: company.payments.min, max: company.payments.max },

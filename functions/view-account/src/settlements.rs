@@ -122,8 +122,12 @@ fn wrong_year() -> Problem {
 
 /// `None`: the service has no months in that year.
 fn of_year(service: ServiceMonths, year: i32) -> Option<ServiceSettlements> {
-    let months: Vec<SettlementMonth> =
-        service.months.iter().filter(|month| month.period.year() == year).map(SettlementMonth::from).collect();
+    let months: Vec<SettlementMonth> = service
+        .months
+        .iter()
+        .filter(|month| month.period.year() == year)
+        .map(SettlementMonth::from)
+        .collect();
     (!months.is_empty()).then_some(ServiceSettlements { code: service.code, name: service.name, months })
 }
 

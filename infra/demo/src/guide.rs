@@ -41,7 +41,11 @@ pub fn guide(today: NaiveDate) -> anyhow::Result<Vec<DemoAccount>> {
                 number: number.to_owned(),
                 note: of(number).map(|household| household.note.to_owned()).unwrap_or_default(),
                 balance: data.account.services.iter().map(|service| service.balance).sum(),
-                unlocks: unlocks(&scene.company.extension, data, of(number).and_then(|household| household.pin)),
+                unlocks: unlocks(
+                    &scene.company.extension,
+                    data,
+                    of(number).and_then(|household| household.pin),
+                ),
             });
         }
     }

@@ -9,8 +9,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     Account, AccountId, Charge, Company, CompanyPayment, DialReading, HistoryReading, Kopecks, Meter,
     MeterState, PaidLine, ReadingSource, ReadingStatus, Service, Settlement, balance, calendar,
-    packet::AccountData,
-    pin,
+    packet::AccountData, pin,
 };
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};

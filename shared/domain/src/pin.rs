@@ -58,9 +58,11 @@ impl KeptPin {
 
     /// The company's PIN with what is known of answers to it. A new PIN of the company begins anew.
     pub fn of_company(mac: &str, known: Option<Self>) -> Self {
-        known
-            .filter(|known| known.mac == mac)
-            .unwrap_or_else(|| Self { mac: mac.to_owned(), wrong: 0, expires_at: None })
+        known.filter(|known| known.mac == mac).unwrap_or_else(|| Self {
+            mac: mac.to_owned(),
+            wrong: 0,
+            expires_at: None,
+        })
     }
 
     /// Ten wrong answers void a PIN (row 50).

@@ -6,9 +6,7 @@ use domain::{
     calendar::shift_month,
     readings::{self, LastSent},
 };
-use platform::{
-    App, Query, StoreError, Table, records::readings::SentReading, sessions::Gate, store::keys,
-};
+use platform::{App, Query, StoreError, Table, records::readings::SentReading, sessions::Gate, store::keys};
 use serde::Serialize;
 use std::cmp::Reverse;
 

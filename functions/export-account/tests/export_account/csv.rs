@@ -49,7 +49,10 @@ async fn payments_are_those_of_the_screen_and_none_of_them_runs() {
     assert_eq!(lines[0], "Дата;Место оплаты;Услуга;Сумма, руб.;Состояние;Номер платежа");
     assert_eq!(lines.len(), 1 + 2 + 2, "ours is there once, the other is two services: {lines:#?}");
     let own = lines.iter().find(|line| line.contains("1000,00")).expect("the user's own");
-    assert!(own.starts_with("24.11.2026;Личный кабинет;Газоснабжение природным газом;1000,00;Проведён;"), "{own}");
+    assert!(
+        own.starts_with("24.11.2026;Личный кабинет;Газоснабжение природным газом;1000,00;Проведён;"),
+        "{own}"
+    );
     assert_eq!(
         lines[3..],
         [
@@ -65,6 +68,8 @@ async fn a_file_is_saved_under_a_russian_name_as_row_78_asks() {
     let (_world, _, mut browser) = holder(Level::Extended).await;
     let reply = get(&mut browser, "settlements.csv").await;
     let disposition = reply.headers["content-disposition"].to_str().expect("ascii");
-    assert!(disposition.starts_with("attachment; filename=\"settlements-33016355.csv\"; filename*=UTF-8''%D0%92"));
+    assert!(
+        disposition.starts_with("attachment; filename=\"settlements-33016355.csv\"; filename*=UTF-8''%D0%92")
+    );
     assert_eq!(reply.headers["cache-control"], "no-store");
 }

@@ -48,17 +48,20 @@ async fn get(browser: &mut Browser, file: &str) -> Reply {
 
 /// Figure 22 of the manual and a month that tells its tariff.
 async fn settlements(world: &World) {
-    let month = |period: &str, opening, charged, volume: &str, tariff: Option<&str>, paid, closing: Option<i64>| Settlement {
-        period: day(period),
-        opening: Kopecks(opening),
-        charged: Kopecks(charged),
-        volume: Some(volume.parse().expect("a volume")),
-        tariff: tariff.map(|tariff| tariff.parse().expect("a tariff")),
-        paid: Kopecks(paid),
-        benefits: Kopecks(0),
-        correction: Kopecks(0),
-        closing: closing.map(Kopecks),
-    };
+    let month =
+        |period: &str, opening, charged, volume: &str, tariff: Option<&str>, paid, closing: Option<i64>| {
+            Settlement {
+                period: day(period),
+                opening: Kopecks(opening),
+                charged: Kopecks(charged),
+                volume: Some(volume.parse().expect("a volume")),
+                tariff: tariff.map(|tariff| tariff.parse().expect("a tariff")),
+                paid: Kopecks(paid),
+                benefits: Kopecks(0),
+                correction: Kopecks(0),
+                closing: closing.map(Kopecks),
+            }
+        };
     let months = vec![
         month("2026-10-01", 0, 21_632, "29.52", Some("7.328"), 0, Some(-21_632)),
         month("2019-09-01", -589_995, -257_490, "-465", None, 0, None),
@@ -104,7 +107,11 @@ async fn payments(world: &World, user: UserId) {
         account: account().id,
         state: PaymentState::Succeeded,
         amount: Kopecks(sum),
-        lines: vec![PaymentLine { service: "gas".into(), name: "Газоснабжение природным газом".into(), amount: Kopecks(sum) }],
+        lines: vec![PaymentLine {
+            service: "gas".into(),
+            name: "Газоснабжение природным газом".into(),
+            amount: Kopecks(sum),
+        }],
         created_at: now,
         paid_at: Some(now),
         place: "Личный кабинет".into(),

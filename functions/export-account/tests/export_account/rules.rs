@@ -9,14 +9,8 @@ use platform::testing::{
 };
 use serde_json::json;
 
-const ALL: [&str; 6] = [
-    "settlements.csv",
-    "settlements.xlsx",
-    "readings.csv",
-    "readings.xlsx",
-    "payments.csv",
-    "payments.xlsx",
-];
+const ALL: [&str; 6] =
+    ["settlements.csv", "settlements.xlsx", "readings.csv", "readings.xlsx", "payments.csv", "payments.xlsx"];
 
 #[tokio::test]
 async fn a_stranger_finds_no_file_as_row_44_asks() {
@@ -24,8 +18,15 @@ async fn a_stranger_finds_no_file_as_row_44_asks() {
     let (_, mut stranger) = world.signed_in(export_account::api()).await;
     for file in ALL {
         let reply = stranger.get(&path(file)).await;
-        assert_eq!((reply.status, &reply.json["code"]), (StatusCode::NOT_FOUND, &json!("not_found")), "{file}");
-        assert_eq!(world.serve(export_account::api()).get(&path(file)).await.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(
+            (reply.status, &reply.json["code"]),
+            (StatusCode::NOT_FOUND, &json!("not_found")),
+            "{file}"
+        );
+        assert_eq!(
+            world.serve(export_account::api()).get(&path(file)).await.status,
+            StatusCode::UNAUTHORIZED
+        );
     }
 }
 
@@ -60,16 +61,26 @@ async fn a_section_that_the_company_hides_has_no_file() {
         company.sections.retain(|shown| *shown != section);
         world.import(&company, &account()).await;
         let reply = browser.get(&path(&format!("{kind}.csv"))).await;
-        assert_eq!((reply.status, &reply.json["code"]), (StatusCode::FORBIDDEN, &json!("not_permitted")), "{kind}");
+        assert_eq!(
+            (reply.status, &reply.json["code"]),
+            (StatusCode::FORBIDDEN, &json!("not_permitted")),
+            "{kind}"
+        );
     }
 }
 
 #[tokio::test]
 async fn an_unknown_file_is_not_found() {
     let (_world, _, mut browser) = holder(Level::Extended).await;
-    for file in ["settlements", "settlements.pdf", "acts.csv", "payments.csv.exe", ".csv", "..%2Fpayments.csv"] {
+    for file in
+        ["settlements", "settlements.pdf", "acts.csv", "payments.csv.exe", ".csv", "..%2Fpayments.csv"]
+    {
         let reply = browser.get(&path(file)).await;
-        assert_eq!((reply.status, &reply.json["code"]), (StatusCode::NOT_FOUND, &json!("not_found")), "{file}");
+        assert_eq!(
+            (reply.status, &reply.json["code"]),
+            (StatusCode::NOT_FOUND, &json!("not_found")),
+            "{file}"
+        );
     }
 }
 
@@ -81,7 +92,10 @@ async fn thirty_files_in_ten_minutes_are_all_a_user_has() {
         get(&mut browser, "payments.csv").await;
     }
     let over = browser.get(&path("payments.csv")).await;
-    assert_eq!((over.status, &over.json["code"]), (StatusCode::TOO_MANY_REQUESTS, &json!("too_many_requests")));
+    assert_eq!(
+        (over.status, &over.json["code"]),
+        (StatusCode::TOO_MANY_REQUESTS, &json!("too_many_requests"))
+    );
     assert!(over.headers.contains_key("retry-after"));
     let unknown = browser.get(&path("acts.csv")).await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND, "what makes no file is not counted");

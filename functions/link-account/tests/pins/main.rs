@@ -72,5 +72,10 @@ fn code(reply: &Reply) -> (u16, &Value) {
 /// The PIN in a letter or SMS.
 fn pin_in(letter: &str) -> String {
     let is_pin = |word: &&str| word.len() == 9 && word.as_bytes()[4] == b'-' && word.is_ascii();
-    letter.split_whitespace().map(|word| word.trim_matches(['.', ',', ':'])).find(is_pin).expect("a PIN").to_owned()
+    letter
+        .split_whitespace()
+        .map(|word| word.trim_matches(['.', ',', ':']))
+        .find(is_pin)
+        .expect("a PIN")
+        .to_owned()
 }

@@ -51,10 +51,8 @@ async fn a_request_is_approved_once() {
     request(&mut browser, "typed@example.ru", "").await;
     let id = queue(&world, &company()).await[0].request.id;
     let company = company().id;
-    let (one, two) = tokio::join!(
-        pins::approve(&world.app, &company, id),
-        pins::approve(&world.app, &company, id)
-    );
+    let (one, two) =
+        tokio::join!(pins::approve(&world.app, &company, id), pins::approve(&world.app, &company, id));
     assert_eq!(usize::from(one.is_ok()) + usize::from(two.is_ok()), 1);
     assert_eq!(world.letters().len(), 1, "a double click sends one PIN");
 }

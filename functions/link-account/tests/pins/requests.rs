@@ -40,7 +40,11 @@ async fn a_phone_on_file_gets_an_sms() {
     let world = world_of(&company(), &account).await;
     let (_, mut browser) = holder(&world).await;
     request(&mut browser, "stranger@example.ru", "8 (921) 555-01-63").await;
-    assert!(world.last_letter().starts_with("ПИН-код «Мой ГАЗ» для ЛС 33016355: "), "{}", world.last_letter());
+    assert!(
+        world.last_letter().starts_with("ПИН-код «Мой ГАЗ» для ЛС 33016355: "),
+        "{}",
+        world.last_letter()
+    );
     assert_eq!(waiting(&world).await, 0);
 }
 
@@ -55,7 +59,11 @@ async fn any_other_address_gets_nothing_and_the_request_waits_for_an_operator_as
     let request = &queue[0].request;
     assert_eq!((request.user, request.name.as_str()), (user, "Иванов Иван Иванович"));
     assert_eq!(request.email.as_ref().map(|email| email.as_str()), Some("attacker@example.ru"));
-    assert_eq!(request.ttl, (world.clock.now() + Duration::days(30)).timestamp(), "what was typed is not kept longer");
+    assert_eq!(
+        request.ttl,
+        (world.clock.now() + Duration::days(30)).timestamp(),
+        "what was typed is not kept longer"
+    );
 }
 
 /// Row 54: a stranger must not learn from the answer what the company has on file.
@@ -83,7 +91,10 @@ async fn the_answer_and_its_time_tell_nothing() {
     };
     let [mut known, mut unknown] = times;
     let (known, unknown) = (median(&mut known), median(&mut unknown));
-    assert!(known >= Time::from_secs(1) && known.abs_diff(unknown) < Time::from_millis(200), "{known:?} {unknown:?}");
+    assert!(
+        known >= Time::from_secs(1) && known.abs_diff(unknown) < Time::from_millis(200),
+        "{known:?} {unknown:?}"
+    );
 }
 
 #[tokio::test]
@@ -116,7 +127,10 @@ async fn all_wrong_fields_are_told_at_once_and_nothing_is_counted() {
     let world = world().await;
     let (_, mut browser) = holder(&world).await;
     for (body, fields) in [
-        (json!({ "name": "", "email": "nobody", "phone": "+44 20 7946 0000" }), vec!["name", "email", "phone"]),
+        (
+            json!({ "name": "", "email": "nobody", "phone": "+44 20 7946 0000" }),
+            vec!["name", "email", "phone"],
+        ),
         (json!({ "name": "Иванов", "email": " ", "phone": "" }), vec!["email"]),
         (json!({ "name": "Иванов", "email": "+79215550163", "phone": "" }), vec!["email"]),
         (json!({ "name": "Иванов", "email": "", "phone": "ivanov@example.ru" }), vec!["phone"]),
@@ -124,7 +138,8 @@ async fn all_wrong_fields_are_told_at_once_and_nothing_is_counted() {
     ] {
         let reply = browser.post(&format!("/api/accounts/{ACCOUNT}/pin-requests"), body).await;
         assert_eq!(code(&reply), (422, &json!("invalid_fields")));
-        let named: Vec<_> = reply.json["fields"].as_array().expect("fields").iter().map(|f| f["field"].clone()).collect();
+        let named: Vec<_> =
+            reply.json["fields"].as_array().expect("fields").iter().map(|f| f["field"].clone()).collect();
         assert_eq!(named, fields);
     }
     let extra = json!({ "name": "Иванов", "email": ON_FILE, "phone": "", "to": "x@y.ru" });

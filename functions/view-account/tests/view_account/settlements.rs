@@ -10,7 +10,14 @@ use platform::{
 use serde_json::{Value, json};
 use view_account::api;
 
-fn month(period: &str, opening: i64, charged: i64, volume: i64, paid: i64, closing: Option<i64>) -> Settlement {
+fn month(
+    period: &str,
+    opening: i64,
+    charged: i64,
+    volume: i64,
+    paid: i64,
+    closing: Option<i64>,
+) -> Settlement {
     Settlement {
         period: day(period),
         opening: Kopecks(opening),
@@ -76,7 +83,8 @@ async fn figure_22_is_served_to_the_kopeck_as_r_054_to_r_061_ask() {
             field("open"),
         ])
     };
-    let months: Vec<Value> = page["services"][0]["months"].as_array().expect("months").iter().map(row).collect();
+    let months: Vec<Value> =
+        page["services"][0]["months"].as_array().expect("months").iter().map(row).collect();
     assert_eq!(
         months,
         [

@@ -23,9 +23,13 @@ pub fn escape(text: &str) -> String {
 
 /// A page of the console; `here` is the path of the section that is shown.
 pub fn page(title: &str, here: &str, body: &str) -> Response {
-    let sections =
-        [("/local", "Обзор"), ("/local/messages", "Письма и SMS"), ("/local/pins", "ПИН-коды"),
-            ("/local/api", "API"), ("/", "Портал")];
+    let sections = [
+        ("/local", "Обзор"),
+        ("/local/messages", "Письма и SMS"),
+        ("/local/pins", "ПИН-коды"),
+        ("/local/api", "API"),
+        ("/", "Портал"),
+    ];
     let links: String = sections
         .iter()
         .map(|(path, name)| {

@@ -112,20 +112,31 @@ fn list(queues: &[(Company, Vec<Waiting>)]) -> String {
         })
         .collect();
     if cards.is_empty() {
-        return "<section class=card><p><span class=\"chip good\">Запросов нет</span></p></section>".to_owned();
+        return "<section class=card><p><span class=\"chip good\">Запросов нет</span></p></section>"
+            .to_owned();
     }
     cards
 }
 
 fn row(waiting: &Waiting) -> String {
     let Waiting { request, to, on_file } = waiting;
-    let typed: Vec<String> =
-        [&request.email, &request.phone].into_iter().flatten().map(|contact| html::escape(contact.as_str())).collect();
-    let place = if *on_file { "контакт компании" } else { "указан в запросе, проверьте" };
+    let typed: Vec<String> = [&request.email, &request.phone]
+        .into_iter()
+        .flatten()
+        .map(|contact| html::escape(contact.as_str()))
+        .collect();
+    let place = if *on_file {
+        "контакт компании"
+    } else {
+        "указан в запросе, проверьте"
+    };
     let to = to.as_ref().map(Login::as_str).map(html::escape).unwrap_or_default();
     let action = format!("/local/pins/{}/{}", request.account.company, request.id);
-    let label =
-        if *on_file { "Отправить ПИН на контакт компании" } else { "Отправить ПИН на проверенный адрес" };
+    let label = if *on_file {
+        "Отправить ПИН на контакт компании"
+    } else {
+        "Отправить ПИН на проверенный адрес"
+    };
     format!(
         "<tr><td>{number}<div class=\"small soft number\">{at}</div></td>\
          <td data-name=\"Кто просит\">{name}<div class=\"small soft\">{typed}</div></td>\

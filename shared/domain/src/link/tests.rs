@@ -54,10 +54,7 @@ fn a_company_hides_a_section_from_everybody_and_does_not_offer_it() {
         let see = Action::See(Section::Contracts);
         assert_eq!(permit(&company, level, see), Err(Denial::NotPermitted));
     }
-    assert_eq!(
-        permit(&company, Level::Limited, Action::See(Section::Acts)),
-        Err(Denial::ExtendedRequired)
-    );
+    assert_eq!(permit(&company, Level::Limited, Action::See(Section::Acts)), Err(Denial::ExtendedRequired));
 }
 
 /// Security row 45: every section and action, at both levels, with the settings that change it.

@@ -155,7 +155,11 @@ pub(super) fn phone(text: &str) -> Result<String, Bad> {
 /// SHA-256 of `company:number:PIN`, hex.
 pub(super) fn pin_hash(text: &str) -> Result<String, Bad> {
     let fits = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
-    if fits { Ok(text.to_ascii_lowercase()) } else { Err("ожидается SHA-256: 64 шестнадцатеричные цифры") }
+    if fits {
+        Ok(text.to_ascii_lowercase())
+    } else {
+        Err("ожидается SHA-256: 64 шестнадцатеричные цифры")
+    }
 }
 
 /// Identifier of a payment made through the portal.

@@ -56,16 +56,9 @@ impl File {
     /// The header: all of these, in any order, and no other; [`File::optional`] may be left out.
     pub const fn columns(self) -> &'static [&'static str] {
         match self {
-            Self::Accounts => &[
-                "account",
-                "unified",
-                "holder",
-                "address",
-                "email",
-                "phone",
-                "owner_changed",
-                "pin_hash",
-            ],
+            Self::Accounts => {
+                &["account", "unified", "holder", "address", "email", "phone", "owner_changed", "pin_hash"]
+            }
             Self::Services => &["account", "service", "name", "balance"],
             Self::Settlements => &[
                 "account",

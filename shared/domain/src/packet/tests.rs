@@ -282,7 +282,10 @@ fn all_cells_of_a_row_are_reported() {
     let mut problems = Problems::default();
     let read = AccountRow::read(&Cells { file: File::Accounts, line: 7, values: &cells }, &mut problems);
     assert!(read.is_none());
-    assert_eq!(columns(problems.list()), ["holder", "address", "email", "phone", "owner_changed", "pin_hash"]);
+    assert_eq!(
+        columns(problems.list()),
+        ["holder", "address", "email", "phone", "owner_changed", "pin_hash"]
+    );
     assert!(problems.list().iter().all(|problem| problem.row == Some(7) && problem.file == "accounts.csv"));
 }
 

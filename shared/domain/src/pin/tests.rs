@@ -52,5 +52,8 @@ fn a_new_pin_of_the_company_begins_without_wrong_answers() {
     let void = KeptPin { mac: "old".into(), wrong: 10, expires_at: None };
     assert!(KeptPin::of_company("old", Some(void.clone())).is_void());
     assert!(KeptPin::of_company("new", Some(void)).is_live(moment()));
-    assert!(KeptPin::of_company("new", None).is_live(moment() + LIVES + LIVES), "the company says when it ends");
+    assert!(
+        KeptPin::of_company("new", None).is_live(moment() + LIVES + LIVES),
+        "the company says when it ends"
+    );
 }

@@ -86,8 +86,9 @@ fn a_charge_without_a_tariff_or_a_volume_is_not_explained() {
 
 #[test]
 fn years_are_each_once_and_the_newest_is_first() {
-    let months: Vec<Settlement> =
-        ["2019-09-01", "2019-08-01", "2026-01-01", "2020-12-01"].map(|period| month(period, 0, 0, 0, 0)).into();
+    let months: Vec<Settlement> = ["2019-09-01", "2019-08-01", "2026-01-01", "2020-12-01"]
+        .map(|period| month(period, 0, 0, 0, 0))
+        .into();
     assert_eq!(years(&months), [2026, 2020, 2019]);
     assert_eq!(years(&[]), []);
 }

@@ -19,7 +19,9 @@ impl PinKey {
     pub async fn read(app: &App) -> Result<Self, SecretsError> {
         let secret = app.secrets.platform().await?;
         // HMAC takes a key of any length.
-        Hmac::new_from_slice(secret.code_key.as_bytes()).map(Self).map_err(|_| SecretsError::malformed("platform"))
+        Hmac::new_from_slice(secret.code_key.as_bytes())
+            .map(Self)
+            .map_err(|_| SecretsError::malformed("platform"))
     }
 
     /// MAC of a digest as packets carry it: hex in, hex out.

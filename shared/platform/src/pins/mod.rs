@@ -11,10 +11,7 @@ pub use key::PinKey;
 pub use queue::{approve, decline, waiting};
 pub use request::{PinRequest, Requested};
 
-use crate::{
-    App, Problem,
-    messages::MessageError,
-};
+use crate::{App, Problem, messages::MessageError};
 use domain::{Account, AccountId, Company, login::Login, pin};
 
 /// A PIN that has just been made: its MAC to keep, and itself to be sent.
@@ -31,8 +28,15 @@ impl Fresh {
         Ok(Self { mac, pin })
     }
 
-    async fn send(&self, app: &App, to: &Login, account: &AccountId, company: &Company) -> Result<(), MessageError> {
-        let message = texts::pin(&app.config.site_url, &pin::grouped(&self.pin), account.number(), &company.name);
+    async fn send(
+        &self,
+        app: &App,
+        to: &Login,
+        account: &AccountId,
+        company: &Company,
+    ) -> Result<(), MessageError> {
+        let message =
+            texts::pin(&app.config.site_url, &pin::grouped(&self.pin), account.number(), &company.name);
         app.messenger.send(to, &message).await
     }
 }

@@ -48,7 +48,8 @@ pub async fn waiting(app: &App, company: &CompanyId) -> Result<Vec<Waiting>, Sto
 pub async fn approve(app: &App, company: &CompanyId, id: Ulid) -> Result<Login, Problem> {
     let key = keys::identity::pin_request(company, id);
     let request: PinRequest = app.store.get(&key).await?.ok_or(Refusal::NotFound)?;
-    let (account_key, company_key) = (keys::accounts::account(&request.account), keys::accounts::company(company));
+    let (account_key, company_key) =
+        (keys::accounts::account(&request.account), keys::accounts::company(company));
     let mut found = app.store.get_many(&[account_key.clone(), company_key.clone()]).await?;
     let account: Account = found.take(&account_key)?.ok_or(Refusal::NotFound)?;
     let settings: Company = found.take(&company_key)?.ok_or(Refusal::NotFound)?;

@@ -2,10 +2,8 @@
 
 use super::{Fresh, on_file};
 use crate::{
-    App, CommitError, Condition, Problem, Refusal, Transaction, limits,
-    outbox::Event,
-    sessions::LinkedAccount,
-    store::keys,
+    App, CommitError, Condition, Problem, Refusal, Transaction, limits, outbox::Event,
+    sessions::LinkedAccount, store::keys,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
