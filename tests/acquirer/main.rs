@@ -12,7 +12,14 @@ use tokio::process::Command;
 
 /// Runs a script of `tests/acquirer/client`; its lines are those of the test.
 async fn run(script: &str, world: &World, api: &str, certificate: Option<&Path>) {
-    let python = tokio::task::spawn_blocking(python::interpreter).await.expect("a Python");
+    let python = match tokio::task::spawn_blocking(python::interpreter).await.expect("an answer") {
+        Ok(python) => python,
+        Err(missing) => {
+            assert!(std::env::var_os("CI").is_none(), "{missing}");
+            eprintln!("not run: {missing}");
+            return;
+        }
+    };
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/acquirer/client").join(script);
     let mut client = Command::new(python);
     client.arg("-B").arg(path).env("BANK", &world.bank).env("HOOKS", &world.hooks).env("API", api);

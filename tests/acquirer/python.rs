@@ -10,8 +10,8 @@ use std::{
 const PACKAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/acquirer/requirements.txt");
 const LOCAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/.local");
 
-/// The interpreter; the first call installs the packages.
-pub fn interpreter() -> PathBuf {
+/// The interpreter; the first call installs the packages. The error says what is missing.
+pub fn interpreter() -> Result<PathBuf, String> {
     let folder = Path::new(LOCAL).join("acquirer");
     fs::create_dir_all(LOCAL).expect("a folder for the client");
     // Two tests may ask at once.
@@ -21,30 +21,32 @@ pub fn interpreter() -> PathBuf {
     let installed = folder.join("installed");
     if fs::read(&installed).ok().as_ref() != Some(&wanted) {
         eprintln!("Устанавливаю клиент эквайера в .local/acquirer");
-        install(&folder);
+        install(&folder)?;
         fs::write(installed, wanted).expect("noted");
     }
-    folder.join("bin/python")
+    Ok(folder.join("bin/python"))
 }
 
-fn install(folder: &Path) {
+fn install(folder: &Path) -> Result<(), String> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != ErrorKind::NotFound => panic!("{}: {error}", folder.display()),
         _ => {}
     }
-    if !run(Command::new("python3").args(["-m", "venv"]).arg(folder)) {
-        // Debian keeps venv in a package of its own.
-        run(Command::new("apt-get").args(["install", "--yes", "--quiet", "python3-venv"]));
-        let made = run(Command::new("python3").args(["-m", "venv"]).arg(folder));
-        assert!(
-            made,
-            "The acquirer's client needs Python 3.8 or newer with venv: apt-get install python3 python3-venv, \
-             or https://www.python.org"
-        );
+    let venv = || run(Command::new("python3").args(["-m", "venv"]).arg(folder));
+    // Debian keeps venv in a package of its own.
+    if !venv() && !(run(Command::new("apt-get").args(["install", "-y", "-q", "python3-venv"])) && venv()) {
+        return Err("Python 3.10 or newer with venv is needed: apt-get install python3 python3-venv, or \
+                    https://www.python.org"
+            .into());
     }
     let mut pip = Command::new(folder.join("bin/pip"));
     pip.args(["install", "--quiet", "--disable-pip-version-check", "--requirement", PACKAGES]);
-    assert!(run(&mut pip), "pip could not install tests/acquirer/requirements.txt: is PyPI reachable?");
+    match run(&mut pip) {
+        true => Ok(()),
+        false => Err("pip could not install tests/acquirer/requirements.txt: is PyPI reachable, and is it \
+                      Python 3.10 or newer?"
+            .into()),
+    }
 }
 
 /// Whether a program could be run and succeeded.
