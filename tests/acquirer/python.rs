@@ -34,7 +34,9 @@ fn install(folder: &Path) -> Result<(), String> {
     }
     let venv = || run(Command::new("python3").args(["-m", "venv"]).arg(folder));
     // Debian keeps venv in a package of its own.
-    if !venv() && !(run(Command::new("apt-get").args(["install", "-y", "-q", "python3-venv"])) && venv()) {
+    let made =
+        venv() || (run(Command::new("apt-get").args(["install", "-y", "-q", "python3-venv"])) && venv());
+    if !made {
         return Err("Python 3.10 or newer with venv is needed: apt-get install python3 python3-venv, or \
                     https://www.python.org"
             .into());
