@@ -42,8 +42,8 @@ pub struct Place {
     ),
     responses(
         (status = 200, description = "The file, to be saved", content(
-            (Vec<u8> = "application/octet-stream"),
-            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (String = "application/octet-stream"),
+            (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         )),
         (status = 401, description = "`session_required`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "`extended_required`, `not_permitted`", body = ProblemBody, content_type = "application/problem+json"),

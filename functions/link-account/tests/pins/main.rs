@@ -7,6 +7,7 @@ mod requests;
 use domain::{Account, Company, UserId, link::Level};
 use platform::{
     pins::PinKey,
+    store::keys,
     testing::{
         Browser, Reply, World,
         fixtures::{self, ACCOUNT},
@@ -47,6 +48,8 @@ async fn give_pin(world: &World, pin: &str) {
 async fn holder(world: &World) -> (UserId, Browser) {
     let (user, browser) = world.signed_in(link_account::api()).await;
     world.link(user, &fixtures::account().id, Level::Limited).await;
+    let count = keys::accounts::link_count(user);
+    world.app.store.put(&count, &json!({ "links": 1 })).await.expect("stored");
     (user, browser)
 }
 

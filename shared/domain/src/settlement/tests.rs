@@ -90,7 +90,7 @@ fn years_are_each_once_and_the_newest_is_first() {
         .map(|period| month(period, 0, 0, 0, 0))
         .into();
     assert_eq!(years(&months), [2026, 2020, 2019]);
-    assert_eq!(years(&[]), []);
+    assert!(years(&[]).is_empty());
 }
 
 #[test]
