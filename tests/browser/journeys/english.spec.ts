@@ -88,6 +88,8 @@ test('no page loads the texts of two languages', async ({ page, baseURL }) => {
 })
 
 test('a newcomer registers, agrees and links an account in English', async ({ page, baseURL, expected }) => {
+  // Many screens, each read by axe.
+  test.slow()
   expected.refusals.push(404, 422)
   const data = new CompanyData(page)
   const login = newLogin()
@@ -153,6 +155,8 @@ test('a wrong password is told in English by its code', async ({ page, baseURL, 
 
 for (const extended of [false, true]) {
   test(`the account speaks English, ${extended ? 'extended' : 'limited'}`, async ({ page, baseURL }) => {
+    // Many screens, each read by axe.
+    test.slow()
     const data = new CompanyData(page)
     await inEnglish(page, baseURL ?? '')
     await registered(page)
@@ -168,6 +172,8 @@ for (const extended of [false, true]) {
 }
 
 test('sums and readings are typed and told the English way', async ({ page, baseURL }) => {
+  // Many screens, each read by axe.
+  test.slow()
   const data = new CompanyData(page)
   await inEnglish(page, baseURL ?? '')
   await registered(page)
@@ -228,6 +234,8 @@ test('what the bank refused is told in English', async ({ page, baseURL }) => {
 })
 
 test('the settings speak English and lead back to Russian', async ({ page, baseURL }) => {
+  // Many screens, each read by axe.
+  test.slow()
   const data = new CompanyData(page)
   await inEnglish(page, baseURL ?? '')
   await registered(page)
@@ -265,6 +273,8 @@ test('recovery and a wrong password in the settings are told in English', async 
 })
 
 test('the dialogs of the settings speak English', async ({ page, baseURL }) => {
+  // Many screens, each read by axe.
+  test.slow()
   const data = new CompanyData(page)
   await inEnglish(page, baseURL ?? '')
   await registered(page)
