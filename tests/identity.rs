@@ -102,7 +102,11 @@ async fn a_code_of_one_use_case_opens_no_other_as_row_7_asks() {
     for (begun, flow, to) in &flows {
         for (place, _, _) in flows.iter().filter(|(place, _, _)| place != begun) {
             let refused = confirm(&mut visitor, place, flow, to).await;
-            assert_eq!((refused.status, &refused.body["code"]), (404, &json!("flow_not_found")), "{begun} at {place}");
+            assert_eq!(
+                (refused.status, &refused.body["code"]),
+                (404, &json!("flow_not_found")),
+                "{begun} at {place}"
+            );
         }
     }
     // Each is right where it belongs; the recovery last, since it ends the others.

@@ -30,7 +30,8 @@ async fn leaving(world: &World) -> (UserId, DateTime<Utc>) {
     world.enter(LOGIN, utoipa_axum::router::OpenApiRouter::new()).await;
     let (now, id) = (world.clock.now(), account().id);
     world.import(&company(), &account()).await;
-    let link = Link { account: id.clone(), level: Level::Extended, name: Some("Дом".into()), linked_at: now };
+    let link =
+        Link { account: id.clone(), level: Level::Extended, name: Some("Дом".into()), linked_at: now };
     put(world, keys::accounts::link(user, &id), &link).await;
     put(world, keys::accounts::link_count(user), &serde_json::json!({ "links": 1 })).await;
     put(world, keys::accounts::holder(&id, user), &Holder { user, level: Level::Extended, since: now }).await;
@@ -64,10 +65,10 @@ async fn ask(world: &World, user: UserId) -> DateTime<Utc> {
     let now = world.clock.now();
     let erases_at = now + Duration::days(30);
     let before = world.profile(user).await.expect("is there");
-    let phone = before.email.clone().map(|email| platform::records::Contact {
-        address: PHONE.parse().expect("a phone"),
-        ..email
-    });
+    let phone = before
+        .email
+        .clone()
+        .map(|email| platform::records::Contact { address: PHONE.parse().expect("a phone"), ..email });
     let deletion = Some(Deletion { requested_at: now, erases_at });
     put(world, keys::identity::profile(user), &Profile { phone, deletion, ..before }).await;
     put(world, keys::identity::erasure(erases_at, user), &Erasure { user, erases_at }).await;

@@ -2,7 +2,9 @@
 
 use crate::view::ProfileView;
 use chrono::{DateTime, Utc};
-use domain::{Account, AccountId, Company, Kopecks, PaymentLine, PaymentState, UserId, device::Device, session};
+use domain::{
+    Account, AccountId, Company, Kopecks, PaymentLine, PaymentState, UserId, device::Device, session,
+};
 use platform::{
     App, Problem, Query, Table,
     accounts::{AccountSummary, links_of},

@@ -37,7 +37,8 @@ pub struct ConsentRecord {
 impl From<Profile> for ProfileView {
     fn from(profile: Profile) -> Self {
         let channel = if profile.login.contains('@') { Channel::Email } else { Channel::Sms };
-        let consent = profile.consent.map(|given| ConsentRecord { version: given.version, accepted_at: given.at });
+        let consent =
+            profile.consent.map(|given| ConsentRecord { version: given.version, accepted_at: given.at });
         Self {
             login: profile.login,
             channel,

@@ -38,7 +38,8 @@ pub async fn messages(app: &App, row: &OutboxRow) -> Result<Post, EventError> {
             holders(app, *user, account, row.at, &texts::PIN_REQUESTED).await
         }
         Event::PinDeclined { user, account } => {
-            let text = texts::about_account(&app.config.site_url, account.number(), row.at, &texts::PIN_DECLINED);
+            let text =
+                texts::about_account(&app.config.site_url, account.number(), row.at, &texts::PIN_DECLINED);
             Ok(address_of(app, *user).await?.map(|to| (to, text)).into_iter().collect())
         }
         Event::ProfileErased { to } => Ok(addressed(to.clone(), &guarding::profile_erased(row.at))),

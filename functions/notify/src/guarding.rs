@@ -104,7 +104,9 @@ pub fn login_changed(site: &str, at: DateTime<Utc>, new: &str) -> Message {
 
 pub fn contact_changed(site: &str, at: DateTime<Utc>, channel: Channel) -> Message {
     let what = match channel {
-        Channel::Email => "Изменён адрес электронной почты, на который приходят уведомления личного кабинета «Мой ГАЗ».",
+        Channel::Email => {
+            "Изменён адрес электронной почты, на который приходят уведомления личного кабинета «Мой ГАЗ»."
+        }
         Channel::Sms => "Изменён номер телефона, на который приходят уведомления личного кабинета «Мой ГАЗ».",
     };
     message(

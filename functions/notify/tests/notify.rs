@@ -98,7 +98,8 @@ async fn what_is_for_settling_is_left_for_it() {
 async fn reachable(world: &World) -> UserId {
     let user = world.person("ivanov@example.ru", "прежнее-пламя-7").await;
     let before = world.profile(user).await.expect("is there");
-    let phone = before.email.clone().map(|email| Contact { address: PHONE.parse().expect("a phone"), ..email });
+    let phone =
+        before.email.clone().map(|email| Contact { address: PHONE.parse().expect("a phone"), ..email });
     let store = &world.app.store;
     store.put(&keys::identity::profile(user), &Profile { phone, ..before }).await.expect("stored");
     user
@@ -135,7 +136,11 @@ async fn what_guards_the_account_is_told_everywhere_as_rows_11_24_and_26_ask() {
         let mut expected = vec!["ivanov@example.ru", PHONE];
         expected.extend(to_old.then_some("old@example.ru"));
         assert_eq!(world.addressees(), expected, "{event:?}");
-        assert!(world.letters().iter().any(|letter| letter.contains(words)), "{event:?}: {:?}", world.letters());
+        assert!(
+            world.letters().iter().any(|letter| letter.contains(words)),
+            "{event:?}: {:?}",
+            world.letters()
+        );
     }
 }
 

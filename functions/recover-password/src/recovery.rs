@@ -1,9 +1,7 @@
 //! What waits for the code of a recovery.
 
 use domain::{UserId, login::Login};
-use platform::{
-    Condition, Refusal, Transaction, messages::Message, records::Credentials, store::keys,
-};
+use platform::{Condition, Refusal, Transaction, messages::Message, records::Credentials, store::keys};
 use serde::{Deserialize, Serialize};
 use verification::{Code, Purpose, Waits, texts};
 

@@ -303,11 +303,7 @@ async fn known_and_unknown_logins_take_the_same_time_as_row_10_asks() {
         // A day of codes for every sample.
         world.clock.advance(Duration::days(1));
     };
-    let times = medians(
-        24,
-        async |_| ask(LOGIN).await,
-        async |n| ask(&format!("nobody{n}@example.ru")).await,
-    )
-    .await;
+    let times =
+        medians(24, async |_| ask(LOGIN).await, async |n| ask(&format!("nobody{n}@example.ru")).await).await;
     assert_alike(times);
 }

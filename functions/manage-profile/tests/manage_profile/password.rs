@@ -41,7 +41,10 @@ async fn a_wrong_current_password_is_told_at_its_field_and_counts_as_row_19_asks
         );
     }
     let paused = change(&mut browser, PASSWORD, NEW).await;
-    assert_eq!((paused.status, &paused.json["code"]), (StatusCode::TOO_MANY_REQUESTS, &json!("sign_in_paused")));
+    assert_eq!(
+        (paused.status, &paused.json["code"]),
+        (StatusCode::TOO_MANY_REQUESTS, &json!("sign_in_paused"))
+    );
     world.clock.advance(Duration::seconds(1));
     assert_eq!(change(&mut browser, PASSWORD, NEW).await.status, StatusCode::NO_CONTENT);
 }
@@ -49,7 +52,8 @@ async fn a_wrong_current_password_is_told_at_its_field_and_counts_as_row_19_asks
 #[tokio::test]
 async fn the_rule_of_passwords_is_the_same_as_at_registration() {
     let (_world, _, mut browser) = settled().await;
-    for (new, code) in [("1234", "password_too_short"), ("qwerty", "password_common"), (LOGIN, "password_same_as_login")]
+    for (new, code) in
+        [("1234", "password_too_short"), ("qwerty", "password_common"), (LOGIN, "password_same_as_login")]
     {
         let refused = change(&mut browser, "", new).await;
         let told: Vec<_> = (0..2).filter_map(|n| refused.json["fields"][n]["code"].as_str()).collect();

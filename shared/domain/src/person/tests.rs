@@ -2,7 +2,8 @@ use super::*;
 
 #[test]
 fn names_of_real_people_pass_as_r_164_asks() {
-    for name in ["Иванов", "Салтыков-Щедрин", "О'Нил", "Д’Артаньян", "Мамед оглы", "Ёлкина", "Müller", "Йоргенсен"]
+    for name in
+        ["Иванов", "Салтыков-Щедрин", "О'Нил", "Д’Артаньян", "Мамед оглы", "Ёлкина", "Müller", "Йоргенсен"]
     {
         assert_eq!(clean_name(name), Ok(Some(name.to_owned())), "{name}");
     }
@@ -18,7 +19,8 @@ fn an_empty_name_is_no_name() {
 
 #[test]
 fn what_is_no_name_is_refused() {
-    for bad in ["Иванов2", "<b>", "Иван\nИванов", "-", "😀", "4200000000000000", "a@b.ru", "Иван\u{202e}ов"] {
+    for bad in ["Иванов2", "<b>", "Иван\nИванов", "-", "😀", "4200000000000000", "a@b.ru", "Иван\u{202e}ов"]
+    {
         assert_eq!(clean_name(bad), Err(NameError::NotAName), "{bad:?}");
     }
 }

@@ -39,7 +39,10 @@ impl Credentials {
 
     /// The row is as it was read. (Counters only grow, so «below the next» is «the same».)
     pub fn unchanged(&self) -> Condition {
-        Condition::All(vec![Condition::equals("user", &self.user), Condition::Below("version", self.version + 1)])
+        Condition::All(vec![
+            Condition::equals("user", &self.user),
+            Condition::Below("version", self.version + 1),
+        ])
     }
 
     /// Sessions may have come and gone, but login and password are the same.
