@@ -79,7 +79,11 @@ pub mod identity {
     /// Profiles to be erased, ordered by the moment from which they may be.
     pub const ERASURES: &str = "ERASURES";
     pub fn erasure(at: DateTime<Utc>, user: UserId) -> Key {
-        Key::new(Table::Identity, ERASURES, format!("{}#{user}", at.to_rfc3339_opts(SecondsFormat::Secs, true)))
+        Key::new(
+            Table::Identity,
+            ERASURES,
+            format!("{}#{user}", at.to_rfc3339_opts(SecondsFormat::Secs, true)),
+        )
     }
     /// An `Idempotency-Key` under which readings were sent.
     pub fn sent_readings(user: UserId, key: &str) -> Key {
