@@ -44,6 +44,7 @@ fn the_numbers_of_the_rules_are_the_manuals_unless_told_otherwise() {
         ("CodeLength", 6),
         ("RegistrationCodeTtl", 160),
         ("RegistrationResendAfter", 115),
+        ("RegistrationsPerAddress", 60),
         ("RecoveryCodeTtl", 70),
         ("RecoveryResendAfter", 70),
         ("DeletionGraceDays", 30),

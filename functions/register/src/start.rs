@@ -2,7 +2,7 @@
 
 use crate::registration::NewUser;
 use axum::{Json, extract::State};
-use domain::limits::REGISTRATIONS_PER_IP;
+use domain::limits::registrations_per_ip;
 use http::{HeaderMap, StatusCode};
 use platform::{
     App, Refusal, Transaction,
@@ -48,7 +48,8 @@ pub async fn start_registration(
     let credentials = keys::identity::login(login.as_str());
     let taken = app.store.get_many(std::slice::from_ref(&credentials)).await?.has(&credentials);
 
-    let by_ip = limits::counter(&REGISTRATIONS_PER_IP, &viewer.ip_text(), now);
+    let limit = registrations_per_ip(app.config.rules.registrations_per_address);
+    let by_ip = limits::counter(&limit, &viewer.ip_text(), now);
     let counted = Transaction::new().count(by_ip, Refusal::TooManyRequests);
     let flow = Flow::new(login, NewUser { password }, taken, &browser, now);
     let view = flow.begin(&app, &viewer, counted, now).await?;

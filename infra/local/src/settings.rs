@@ -36,6 +36,8 @@ pub fn environment(
         // The bank of this machine.
         ("HOOK_NETWORKS", "127.0.0.0/8 ::1/128".to_owned()),
         ("S3_FORCE_PATH_STYLE", "1".to_owned()),
+        // Everybody here comes from one address, the browser tests with a person for each journey.
+        ("REGISTRATIONS_PER_ADDRESS", "10000".to_owned()),
     ] {
         environment.insert(name.to_owned(), value);
     }

@@ -22,8 +22,10 @@ const fn limit(name: &'static str, max: u32, window: TimeDelta) -> Limit {
     Limit { name, max, window }
 }
 
-/// Registrations begun from one address: more than a large office needs, less than a flood.
-pub const REGISTRATIONS_PER_IP: Limit = limit("registrations_ip", 60, HOUR);
+/// Registrations begun from one address; how many is a setting of the installation.
+pub const fn registrations_per_ip(max: u32) -> Limit {
+    limit("registrations_ip", max, HOUR)
+}
 /// Recoveries begun from one address, counted as registrations are.
 pub const RECOVERIES_PER_IP: Limit = limit("recoveries_ip", 60, HOUR);
 /// Changes of login, e-mail or phone begun by one user: codes go to addresses that are not yet theirs.

@@ -36,6 +36,8 @@ pub struct Rules {
     /// Days in which a deletion may be taken back (security row 90).
     pub deletion_grace_days: i64,
     pub max_accounts: i64,
+    /// Registrations begun from one address in an hour: a whole office may share one.
+    pub registrations_per_address: u32,
 }
 
 /// A setting is missing or not of its form.
@@ -80,6 +82,7 @@ impl Config {
                 recovery_resend_after: number(&look, "RECOVERY_RESEND_AFTER", 70)?,
                 deletion_grace_days: number(&look, "DELETION_GRACE_DAYS", 30)?,
                 max_accounts: number(&look, "MAX_ACCOUNTS", 3)?,
+                registrations_per_address: number(&look, "REGISTRATIONS_PER_ADDRESS", 60)?,
             },
         })
     }
@@ -126,7 +129,7 @@ mod tests {
         assert!(config.is_err(), "text settings other than numbers are not numbers");
         let config = Config::from_lookup(|n| match n {
             "PASSWORD_MIN_LENGTH" => Some("8".into()),
-            n if ["CODE", "MAX", "RESEND", "DAYS"].iter().any(|part| n.contains(part)) => None,
+            n if ["CODE", "MAX", "RESEND", "DAYS", "PER_ADDRESS"].iter().any(|part| n.contains(part)) => None,
             n => Some(n.to_lowercase()),
         });
         let rules = config.expect("all set").rules;
