@@ -105,11 +105,11 @@ test('the login is changed by password and a code; only the new one works, the o
   const old = login
   login = next
   await page.getByRole('button', { name: 'Выход' }).first().click()
-  await page.getByLabel('Логин').fill(old)
+  await page.getByRole('textbox', { name: 'Логин' }).fill(old)
   await page.getByLabel('Пароль', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Войти' }).click()
   await expect(page.getByText(/Логин и\/или пароль не зарегистрированы/)).toBeVisible()
-  await page.getByLabel('Логин').fill(login)
+  await page.getByRole('textbox', { name: 'Логин' }).fill(login)
   await page.getByRole('button', { name: 'Войти' }).click()
   await expect(page.getByText('Подключить лицевой счет').first()).toBeVisible()
 })
