@@ -6,11 +6,14 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// Programs of the workspace.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 16] = [
     "register",
     "sign-in",
+    "recover-password",
+    "manage-profile",
     "link-account",
     "view-account",
+    "export-account",
     "submit-readings",
     "pay",
     "receive-payment-event",
@@ -18,6 +21,7 @@ pub const NAMES: [&str; 12] = [
     "settle-payments",
     "import-packet",
     "notify",
+    "erase-profiles",
     "guard",
 ];
 
@@ -79,8 +83,13 @@ fn event(name: &str) -> Value {
     match name {
         "register" => get("/api/consent"),
         "sign-in" => get("/api/session"),
+        "recover-password" => {
+            post("/api/recoveries/01JD3V6Z8Q7M2R4T0000000000/confirmation", json!({ "code": "123456" }))
+        }
+        "manage-profile" => get("/api/profile"),
         "link-account" => get("/api/accounts"),
         "view-account" => get("/api/accounts/sever-33016355"),
+        "export-account" => get("/api/accounts/sever-33016355/exports/payments.csv"),
         "submit-readings" => post(
             "/api/accounts/sever-33016355/readings",
             json!({ "readings": [{ "meter": "1", "value": 1 }] }),
@@ -91,7 +100,7 @@ fn event(name: &str) -> Value {
             json!({ "type": "notification", "event": "payment.succeeded", "object": { "id": "1" } }),
         ),
         "make-receipt" => post("/api/accounts/sever-33016355/bills", json!({})),
-        "settle-payments" => json!({
+        "settle-payments" | "erase-profiles" => json!({
             "version": "0",
             "id": "53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
             "detail-type": "Scheduled Event",
