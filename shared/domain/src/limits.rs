@@ -1,4 +1,4 @@
-//! How often anything may be tried (security rows 4, 5, 14, 16, 19, 20, 46, 50, 73), as pure counting:
+//! How often anything may be tried (security rows 4, 5, 14, 19, 20, 46, 50, 73), as pure counting:
 //! the store keeps the counters, the clock is the caller's. The numbers are defaults and may be configured.
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -47,8 +47,6 @@ pub const SMS_PER_PREFIX: Limit = limit("sms_prefix", 20, HOUR);
 pub const SMS_BUDGET: Limit = limit("sms_budget", 5000, DAY);
 /// Share of [`SMS_BUDGET`] from which somebody is woken, percent (row 14).
 pub const SMS_BUDGET_ALARM_PERCENT: u32 = 80;
-/// Letters to one address other than codes, whoever causes them (row 16).
-pub const MAIL_PER_ADDRESS: Limit = limit("mail_address", 5, DAY);
 /// Different logins tried from one IP address (row 20).
 pub const LOGINS_PER_IP: Limit = limit("logins_ip", 20, TimeDelta::minutes(10));
 /// Account numbers that were not found, of one user (row 46).

@@ -52,7 +52,6 @@ fn names_of_limits_are_unique() {
         SMS_PER_IP,
         SMS_PER_PREFIX,
         SMS_BUDGET,
-        MAIL_PER_ADDRESS,
         LOGINS_PER_IP,
         LINK_FAILS_PER_USER,
         LINK_FAILS_PER_IP,
