@@ -27,7 +27,7 @@ async fn put(world: &World, key: platform::Key, record: &impl serde::Serialize) 
 /// Somebody with everything that a user can have, who has asked to be forgotten.
 async fn leaving(world: &World) -> (UserId, DateTime<Utc>) {
     let user = world.person(LOGIN, "прежнее-пламя-7").await;
-    world.enter(LOGIN, utoipa_axum::router::OpenApiRouter::new()).await;
+    world.enter(LOGIN, platform::http::Api::new()).await;
     let (now, id) = (world.clock.now(), account().id);
     world.import(&company(), &account()).await;
     let link =

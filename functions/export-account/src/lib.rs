@@ -8,9 +8,8 @@ mod file;
 mod tables;
 mod xlsx;
 
-use platform::App;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use platform::{http::Api, routes};
 
-pub fn api() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(export::export_account))
+pub fn api() -> Api {
+    Api::new().routes(routes!(export::export_account))
 }

@@ -8,11 +8,10 @@ mod manage;
 mod pin;
 mod pin_request;
 
-use platform::App;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use platform::{http::Api, routes};
 
-pub fn api() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
+pub fn api() -> Api {
+    Api::new()
         .routes(routes!(companies::list_companies))
         .routes(routes!(list::list_accounts, link::link_account))
         .routes(routes!(manage::rename_account, manage::unlink_account))

@@ -5,12 +5,11 @@ mod bill;
 mod document;
 mod receipt;
 
-use platform::App;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use platform::{http::Api, routes};
 
 /// The routes, and fonts already read: routes are made once, while the process starts, so that nobody's document
 /// waits for them.
-pub fn api() -> OpenApiRouter<App> {
+pub fn api() -> Api {
     documents::warm_up();
-    OpenApiRouter::new().routes(routes!(bill::make_bill)).routes(routes!(receipt::make_receipt))
+    Api::new().routes(routes!(bill::make_bill)).routes(routes!(receipt::make_receipt))
 }

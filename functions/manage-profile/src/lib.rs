@@ -14,11 +14,10 @@ mod proof;
 mod read;
 mod view;
 
-use platform::App;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use platform::{http::Api, routes};
 
-pub fn api() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
+pub fn api() -> Api {
+    Api::new()
         .routes(routes!(read::read_profile, change::change_profile))
         .routes(routes!(contacts::start::start_contact_change))
         .routes(routes!(contacts::resend::resend_contact_code))

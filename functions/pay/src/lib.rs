@@ -8,9 +8,8 @@ mod request;
 mod start;
 mod view;
 
-use platform::App;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use platform::{http::Api, routes};
 
-pub fn api() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(start::start_payment)).routes(routes!(follow::follow_payment))
+pub fn api() -> Api {
+    Api::new().routes(routes!(start::start_payment)).routes(routes!(follow::follow_payment))
 }

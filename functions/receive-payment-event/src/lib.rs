@@ -5,9 +5,8 @@
 mod door;
 mod receive;
 
-use platform::App;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use platform::{http::Api, routes};
 
-pub fn api() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(receive::receive_payment_event))
+pub fn api() -> Api {
+    Api::new().routes(routes!(receive::receive_payment_event))
 }

@@ -8,11 +8,10 @@ mod recovery;
 mod resend;
 mod start;
 
-use platform::App;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use platform::{http::Api, routes};
 
-pub fn api() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
+pub fn api() -> Api {
+    Api::new()
         .routes(routes!(start::start_recovery))
         .routes(routes!(resend::resend_recovery_code))
         .routes(routes!(confirm::confirm_recovery))

@@ -9,11 +9,10 @@ mod registration;
 mod resend;
 mod start;
 
-use platform::App;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use platform::{http::Api, routes};
 
-pub fn api() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
+pub fn api() -> Api {
+    Api::new()
         .routes(routes!(start::start_registration))
         .routes(routes!(resend::resend_registration_code))
         .routes(routes!(confirm::confirm_registration))

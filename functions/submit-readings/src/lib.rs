@@ -6,9 +6,8 @@ mod once;
 mod request;
 mod submit;
 
-use platform::App;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use platform::{http::Api, routes};
 
-pub fn api() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(submit::submit_readings))
+pub fn api() -> Api {
+    Api::new().routes(routes!(submit::submit_readings))
 }

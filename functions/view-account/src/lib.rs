@@ -10,11 +10,10 @@ mod payments;
 mod services;
 mod settlements;
 
-use platform::App;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use platform::{http::Api, routes};
 
-pub fn api() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
+pub fn api() -> Api {
+    Api::new()
         .routes(routes!(page::read_account))
         .routes(routes!(history::read_meter_history))
         .routes(routes!(payments::list_payments))

@@ -6,14 +6,13 @@ use axum::body::{Body, Bytes};
 use axum::http::{Request, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use futures::FutureExt;
-use platform::{App, EventError};
+use platform::{App, EventError, http::Api};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use tower::ServiceExt;
-use utoipa_axum::router::OpenApiRouter;
 
 /// The functions of the portal; cheap to clone.
 #[derive(Debug, Clone)]
@@ -26,7 +25,7 @@ enum Place {
 }
 
 /// Routes of every HTTP function, by the function's name.
-pub fn apis() -> [(&'static str, OpenApiRouter<App>); 11] {
+pub fn apis() -> [(&'static str, Api); 11] {
     [
         ("register", register::api()),
         ("recover-password", recover_password::api()),

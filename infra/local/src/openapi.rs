@@ -23,7 +23,7 @@ fn gather() -> (Value, Vec<String>) {
     let (mut paths, mut schemas) = (Map::new(), Map::new());
     let (mut tags, mut conflicts) = (Vec::new(), Vec::new());
     for (function, api) in apis() {
-        let own = serde_json::to_value(api.into_openapi()).unwrap_or_default();
+        let own = serde_json::to_value(api.openapi()).unwrap_or_default();
         for (path, item) in fields(&own["paths"]) {
             let whole = paths.entry(path.as_str()).or_insert_with(|| json!({}));
             for (method, mut operation) in fields(&item) {

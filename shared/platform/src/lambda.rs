@@ -4,7 +4,6 @@ use crate::{App, StoreError, files::FilesError, http, secrets::SecretsError, tel
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Debug;
-use utoipa_axum::router::OpenApiRouter;
 
 pub use lambda_http::Error;
 
@@ -24,7 +23,7 @@ pub enum EventError {
 }
 
 /// Serves a function's HTTP routes.
-pub async fn serve(api: OpenApiRouter<App>) -> Result<(), Error> {
+pub async fn serve(api: http::Api) -> Result<(), Error> {
     telemetry::init();
     let app = App::from_env().await?;
     lambda_http::run(http::router(api, app)).await

@@ -4,7 +4,7 @@
 use crate::{
     App, Clock, Config,
     app::Aws,
-    http::{Viewer, router},
+    http::{Api, Viewer, router},
     outbox::OutboxRow,
     sessions,
 };
@@ -25,7 +25,6 @@ use http_body_util::BodyExt;
 use serde_json::Value;
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
-use utoipa_axum::router::OpenApiRouter;
 
 /// When tests take place: noon of the project's own today.
 pub fn noon() -> DateTime<Utc> {
@@ -92,17 +91,17 @@ impl World {
     }
 
     /// A function's routes over this world.
-    pub fn serve(&self, api: OpenApiRouter<App>) -> Browser {
+    pub fn serve(&self, api: Api) -> Browser {
         Browser { router: router(api, self.app.clone()), cookies: Vec::new() }
     }
 
     /// A signed-in user and a browser that holds the session.
-    pub async fn signed_in(&self, api: OpenApiRouter<App>) -> (UserId, Browser) {
+    pub async fn signed_in(&self, api: Api) -> (UserId, Browser) {
         let user = UserId(ulid::Ulid::new());
         (user, self.signed_in_as(user, "ivanov@example.ru", api).await)
     }
 
-    pub async fn signed_in_as(&self, user: UserId, login: &str, api: OpenApiRouter<App>) -> Browser {
+    pub async fn signed_in_as(&self, user: UserId, login: &str, api: Api) -> Browser {
         let viewer = Viewer { ip: None, agent: "test".into() };
         let session = sessions::new_session(user, login, &viewer, self.app.clock.now()).expect("a session");
         self.app.store.put(&session.key, &session.row).await.expect("stored");

@@ -1,5 +1,6 @@
 //! The edge of an HTTP function: what every request passes before a handler and every answer after it.
 
+pub mod api;
 pub mod body;
 pub mod client;
 pub mod disposition;
@@ -7,6 +8,7 @@ pub mod guard;
 pub mod idempotency;
 pub mod request_id;
 
+pub use api::Api;
 pub use body::Body;
 pub use client::Viewer;
 pub use idempotency::IdempotencyKey;
@@ -21,13 +23,12 @@ use axum::{
 use futures::FutureExt;
 use http::{HeaderValue, header};
 use std::{panic::AssertUnwindSafe, time::Instant};
-use utoipa_axum::router::OpenApiRouter;
 
 /// Result of a handler.
 pub type Answer<T> = Result<T, Problem>;
 
 /// A function's routes with everything around them, ready for the Lambda runtime or the local gateway.
-pub fn router(api: OpenApiRouter<App>, app: App) -> Router {
+pub fn router(api: Api, app: App) -> Router {
     let router: Router<App> = api.into();
     router
         .fallback(async || Problem::new(Refusal::NotFound))

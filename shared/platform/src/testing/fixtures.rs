@@ -139,11 +139,7 @@ impl World {
     }
 
     /// A company, an account and a user who holds it, signed in.
-    pub async fn holder(
-        &self,
-        level: Level,
-        api: utoipa_axum::router::OpenApiRouter<crate::App>,
-    ) -> (UserId, super::Browser) {
+    pub async fn holder(&self, level: Level, api: crate::http::Api) -> (UserId, super::Browser) {
         let account = account();
         self.import(&company(), &account).await;
         let (user, browser) = self.signed_in(api).await;

@@ -2,15 +2,13 @@
 
 use super::{Browser, World};
 use crate::{
-    App,
-    http::Viewer,
+    http::{Api, Viewer},
     passwords,
     records::{Credentials, Profile},
     sessions,
     store::keys,
 };
 use domain::{UserId, login::Login};
-use utoipa_axum::router::OpenApiRouter;
 
 impl World {
     /// Somebody who is registered and signed in nowhere.
@@ -26,7 +24,7 @@ impl World {
     }
 
     /// A browser in which this person has just signed in.
-    pub async fn enter(&self, login: &str, api: OpenApiRouter<App>) -> Browser {
+    pub async fn enter(&self, login: &str, api: Api) -> Browser {
         let known = self.credentials(login).await.expect("somebody's login");
         let viewer = Viewer { ip: None, agent: "test".into() };
         let now = self.app.clock.now();
