@@ -5,6 +5,7 @@ use domain::{
     Kopecks, Meter, ReadingSource, ReadingStatus,
     link::{Level, shown_serial},
 };
+use platform::records::payments::ListedKind;
 use rust_decimal::Decimal;
 use statements::{payments::AccountPayment, readings::PastReading, settlements::ServiceMonths};
 
@@ -142,7 +143,18 @@ const PAYMENTS: &[Column] = &[
     column("Номер платежа", 30),
 ];
 
-/// A row a service, so that the sums can be added up by service.
+fn payment_state(payment: &AccountPayment) -> &'static str {
+    if payment.kind == ListedKind::Refund {
+        return "Возврат";
+    }
+    match payment.refunded {
+        Kopecks::ZERO => payment.state.label().unwrap_or_default(),
+        refunded if refunded == payment.amount => "Возвращён",
+        _ => "Возвращён частично",
+    }
+}
+
+/// A row a service, so that the sums can be added up by service; refunds are rows with negative sums.
 pub fn payments(payments: Vec<AccountPayment>) -> Table {
     let row = |payment: &AccountPayment, service: Cell, amount: Kopecks| {
         vec![
@@ -150,7 +162,7 @@ pub fn payments(payments: Vec<AccountPayment>) -> Table {
             Cell::text(&payment.place),
             service,
             Cell::Money(amount),
-            Cell::text(payment.state.label().unwrap_or_default()),
+            Cell::text(payment_state(payment)),
             Cell::text(&payment.id),
         ]
     };

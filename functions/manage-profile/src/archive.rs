@@ -68,6 +68,8 @@ struct OwnPayment {
     created_at: DateTime<Utc>,
     paid_at: Option<DateTime<Utc>>,
     card: Option<String>,
+    /// Money that went back: the payment it was of.
+    refund_of: Option<String>,
 }
 
 /// A document that the portal draws when it is asked for: it is fetched there, signed in.
@@ -184,12 +186,13 @@ async fn payments_of(app: &App, user: UserId, account: &AccountId) -> Result<Vec
             created_at: payment.created_at,
             paid_at: payment.paid_at,
             card: payment.card_mask,
+            refund_of: payment.of.map(|payment| payment.to_string()),
         })
         .collect())
 }
 
 fn files(site: &str, accounts: &[OwnAccount], payments: &[OwnPayment]) -> Vec<OwnFile> {
-    let paid = payments.iter().filter(|payment| payment.state == PaymentState::Succeeded);
+    let paid = payments.iter().filter(|payment| payment.state == PaymentState::Succeeded && payment.refund_of.is_none());
     let receipts = paid.map(|payment| OwnFile {
         what: "Квитанция об оплате",
         payment: Some(payment.id.clone()),

@@ -5,12 +5,12 @@ use crate::{
     texts::{self, AccountWords},
 };
 use chrono::{DateTime, Utc};
-use domain::{AccountId, Company, PaymentId, UserId, login::Login};
+use domain::{AccountId, Company, PaymentId, RefundId, UserId, login::Login};
 use platform::{
     App, EventError, Query, Table,
     messages::Message,
     outbox::{Event, OutboxRow},
-    records::{Profile, payments::StoredPayment},
+    records::{Profile, payments::{StoredAftermath, StoredPayment}},
     sessions::Holder,
     store::keys,
 };
@@ -20,13 +20,14 @@ type Post = Vec<(Login, Message)>;
 
 /// Whether the event is to be told to people at all.
 pub fn is_ours(event: &Event) -> bool {
-    !matches!(event, Event::PaymentCheck { .. })
+    !matches!(event, Event::PaymentCheck { .. } | Event::RefundCheck { .. })
 }
 
 pub async fn messages(app: &App, row: &OutboxRow) -> Result<Post, EventError> {
     match &row.event {
         Event::PaymentSucceeded { payment, user, account } => paid(app, *payment, *user, account, true).await,
         Event::PaymentFailed { payment, user, account } => paid(app, *payment, *user, account, false).await,
+        Event::PaymentRefunded { payment, refund, user, .. } => refunded(app, *payment, *refund, *user).await,
         Event::AccountLinked { user, account } => holders(app, *user, account, row.at, &texts::LINKED).await,
         Event::AccountExtended { user, account } => {
             holders(app, *user, account, row.at, &texts::EXTENDED).await
@@ -43,7 +44,7 @@ pub async fn messages(app: &App, row: &OutboxRow) -> Result<Post, EventError> {
             Ok(address_of(app, *user).await?.map(|to| (to, text)).into_iter().collect())
         }
         Event::ProfileErased { to } => Ok(addressed(to.clone(), &guarding::profile_erased(row.at))),
-        Event::PaymentCheck { .. } => Ok(Vec::new()),
+        Event::PaymentCheck { .. } | Event::RefundCheck { .. } => Ok(Vec::new()),
         guard => guarded(app, guard, row.at).await,
     }
 }
@@ -101,6 +102,20 @@ async fn paid(
         texts::payment_failed(site, &company, &stored.payment)
     };
     Ok(vec![(to, message)])
+}
+
+async fn refunded(app: &App, payment: PaymentId, refund: RefundId, user: UserId) -> Result<Post, EventError> {
+    let Some(to) = address_of(app, user).await? else { return Ok(Vec::new()) };
+    let stored: Option<StoredAftermath> = app.store.get(&keys::payments::aftermath(payment)).await?;
+    let aftermath = stored.map(|row| row.aftermath);
+    let refund = aftermath.as_ref().and_then(|aftermath| Some((aftermath, aftermath.refund(refund)?)));
+    let Some((aftermath, refund)) = refund else {
+        return Err(EventError::Other("refund of an event is not there".into()));
+    };
+    let key = keys::accounts::company(&aftermath.account.company);
+    let company: Company =
+        app.store.get(&key).await?.ok_or_else(|| EventError::Other("company of a refund is not there".into()))?;
+    Ok(vec![(to, texts::payment_refunded(&app.config.site_url, &company, aftermath, refund))])
 }
 
 /// Everybody who holds the account (security row 55); whoever did it is told in words of their own.

@@ -5,7 +5,7 @@ use domain::{
     Company, Payment,
     amounts::format_roubles,
     calendar::{format_date, local_date, local_time},
-    payment::RefusalText,
+    payment::{Aftermath, Refund, RefusalText},
 };
 use platform::messages::{Letter, Message};
 
@@ -17,7 +17,7 @@ pub fn payment_succeeded(site: &str, company: &Company, payment: &Payment) -> Me
     let mut facts = vec![
         ("Сумма".to_owned(), sum.clone()),
         ("Лицевой счёт".to_owned(), payment.account.number().to_owned()),
-        ("Получатель".to_owned(), company.payee.name.clone()),
+        ("Получатель".to_owned(), payee(company, payment).to_owned()),
         ("Дата".to_owned(), when),
     ];
     facts.extend(payment.lines.iter().map(|line| (line.name.clone(), format_roubles(line.amount))));
@@ -40,7 +40,7 @@ pub fn payment_failed(site: &str, company: &Company, payment: &Payment) -> Messa
     let reason = payment.refusal.as_ref().map(|refusal| RefusalText::of(&refusal.reason));
     let mut paragraphs = vec![format!(
         "Платёж в пользу {} не прошёл. Деньги не списаны; если банк их заблокировал, они вернутся на карту.",
-        company.payee.name
+        payee(company, payment)
     )];
     paragraphs.extend(reason.as_ref().map(|text| format!("{}. {}.", text.message, text.advice)));
     Message {
@@ -57,6 +57,42 @@ pub fn payment_failed(site: &str, company: &Company, payment: &Payment) -> Messa
         },
         sms: format!("Платёж {sum} по ЛС {} не прошёл. Подробности в «Мой ГАЗ»", payment.account.number()),
     }
+}
+
+/// Money has gone back: how much, of which payment, and when to look for it.
+pub fn payment_refunded(site: &str, company: &Company, aftermath: &Aftermath, refund: &Refund) -> Message {
+    let sum = format_roubles(refund.amount);
+    let at = refund.completed_at.unwrap_or(refund.created_at);
+    let day = |at| format_date(local_date(at, company.utc_offset));
+    let mut facts = vec![
+        ("Сумма возврата".to_owned(), sum.clone()),
+        ("Лицевой счёт".to_owned(), aftermath.account.number().to_owned()),
+        (
+            "Платёж".to_owned(),
+            format!("{} от {}", format_roubles(aftermath.amount), day(aftermath.paid_at)),
+        ),
+        ("Дата возврата".to_owned(), day(at)),
+    ];
+    facts.extend(refund.lines.iter().map(|line| (line.name.clone(), format_roubles(line.amount))));
+    Message {
+        letter: Letter {
+            subject: format!("Возврат {sum}"),
+            heading: "Деньги возвращены".into(),
+            paragraphs: vec![
+                "Деньги возвращены на карту, с которой вы платили. Банк, выпустивший карту, может зачислять их несколько дней.".into(),
+                "На эту сумму уменьшилась оплата лицевого счёта: в разделе «Платежи» возврат показан отдельной строкой.".into(),
+            ],
+            facts,
+            button: Some(("Открыть платёж".into(), format!("{site}/payments/{}/result", aftermath.payment))),
+            ..Letter::default()
+        },
+        sms: format!("Возврат {sum}, ЛС {}. Мой ГАЗ", aftermath.account.number()),
+    }
+}
+
+/// Who received the money.
+fn payee<'a>(company: &'a Company, payment: &'a Payment) -> &'a str {
+    payment.payee.as_ref().map_or(&company.payee.name, |payee| &payee.details.name)
 }
 
 fn result_page(site: &str, payment: &Payment) -> String {

@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::PaymentId;
 use platform::{
-    App, Refusal, http::Answer, problem::ProblemBody, records::payments::StoredPayment, sessions::Ticket,
+    App, Refusal, http::Answer, problem::ProblemBody, records::payments::{StoredAftermath, StoredPayment}, sessions::Ticket,
     store::keys,
 };
 use std::time::Duration;
@@ -32,13 +32,15 @@ pub async fn follow_payment(
     Path(id): Path<String>,
 ) -> Answer<Json<PaymentView>> {
     let id: PaymentId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let key = keys::payments::payment(id);
-    let (session, mut found) = ticket.open(&app, std::slice::from_ref(&key)).await?;
+    let (key, after) = (keys::payments::payment(id), keys::payments::aftermath(id));
+    let (session, mut found) = ticket.open(&app, &[key.clone(), after.clone()]).await?;
     let stored: Option<StoredPayment> = found.take(&key)?;
     let stored = stored.filter(|row| row.payment.user == session.user).ok_or(Refusal::NotFound)?;
+    let after: Option<StoredAftermath> = found.take(&after)?;
     let now = payments::refresh(&app, stored.clone(), PATIENCE).await.unwrap_or_else(|error| {
         tracing::warn!(%error, payment = %id, "the payment is shown as it was");
         stored
     });
-    Ok(Json(PaymentView::of(&now.payment, app.clock.now())))
+    let view = PaymentView::of(&now.payment, app.clock.now());
+    Ok(Json(view.followed_by(after.map(|row| row.aftermath).as_ref())))
 }

@@ -3,7 +3,7 @@
 use acquiring::{CreatePayment, Customer, Line, PaymentOrder};
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
-    PaymentId, PaymentMethod,
+    PaidTo, PaymentId, PaymentMethod,
     amounts::CheckedLines,
     calendar,
     payment::{NewPayment, Payment},
@@ -18,6 +18,7 @@ pub fn create(
     viewer: &Viewer,
     checked: &CheckedLines,
     method: PaymentMethod,
+    payee: PaidTo,
     request_hash: String,
 ) -> Payment {
     let now = app.clock.now();
@@ -25,7 +26,7 @@ pub fn create(
         u64::try_from(now.timestamp_millis()).unwrap_or_default(),
         rand::random(),
     ));
-    let body = body(app, linked, viewer, checked, id, now);
+    let body = body(app, linked, viewer, checked, &payee, id, now);
     let new = NewPayment {
         id,
         user: linked.session.user,
@@ -33,6 +34,7 @@ pub fn create(
         lines: checked.lines.clone(),
         amount: checked.total,
         method,
+        payee: Some(payee),
         request_body: body,
         request_hash,
     };
@@ -44,6 +46,7 @@ fn body(
     linked: &LinkedAccount,
     viewer: &Viewer,
     checked: &CheckedLines,
+    payee: &PaidTo,
     id: PaymentId,
     now: DateTime<Utc>,
 ) -> String {
@@ -69,20 +72,23 @@ fn body(
             .map(|line| Line { name: line.name.clone(), amount: line.amount })
             .collect(),
         vat_code: linked.company.payments.vat_code,
-        payment_order: Some(payment_order(linked, now)),
+        fiscal: linked.company.payments.fiscal,
+        supplier: (!payee.is_main()).then(|| payee.details.name.clone()),
+        payment_order: Some(payment_order(linked, payee, now)),
     };
     order.to_body()
 }
 
 /// Shops of gas companies take payments for housing and utilities alone: the bank asks for the order.
 /// The month paid for is the last that has ended where the company is.
-fn payment_order(linked: &LinkedAccount, now: DateTime<Utc>) -> PaymentOrder {
+fn payment_order(linked: &LinkedAccount, payee: &PaidTo, now: DateTime<Utc>) -> PaymentOrder {
     let today = calendar::local_date(now, linked.company.utc_offset);
     let month = calendar::shift_month(calendar::first_of_month(today), -1);
     let number = linked.link.account.number();
+    let what = if payee.is_main() { "Оплата газоснабжения" } else { "Оплата услуг" };
     PaymentOrder {
-        purpose: format!("Оплата газоснабжения;ЛСИ {number};ПРД {:02}.{}", month.month(), month.year()),
-        payee: linked.company.payee.clone(),
+        purpose: format!("{what};ЛСИ {number};ПРД {:02}.{}", month.month(), month.year()),
+        payee: payee.details.clone(),
         period: (month.year(), month.month()),
     }
 }

@@ -12,6 +12,7 @@ use chrono::TimeDelta;
 use domain::{
     Payment,
     limits::{DECLINES_PER_USER, PAYMENTS_PER_USER},
+    payee::{self, SeveralPayees},
     payment,
 };
 use http::StatusCode;
@@ -58,7 +59,7 @@ enum Obstacle {
         (status = 403, description = "`payments_off`, `extended_required`, `not_permitted`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "`open_payment_exists` with the payment in `payment`, `request_in_progress`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`amount_below_minimum`, `amount_above_maximum`, `invalid_fields`, `idempotency_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "`amount_below_minimum`, `amount_above_maximum`, `several_payees`, `invalid_fields`, `idempotency_mismatch`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 429, description = "`too_many_requests`", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
@@ -76,9 +77,9 @@ pub async fn start_payment(
         user,
         request_hash: input.digest(&gate.account)?,
     };
-    let open_key = keys::payments::open(user, &gate.account);
+    let main_key = keys::payments::open(user, &gate.account, payee::MAIN);
     let declines = limits::counter(&DECLINES_PER_USER, &user.to_string(), now);
-    let also = [claim.key.clone(), open_key.clone(), declines.key.clone()];
+    let also = [claim.key.clone(), main_key.clone(), declines.key.clone()];
     let (linked, mut found) = gate.open(&app, &also).await?;
 
     let used: Option<IdempotencyRow> = found.take(&claim.key)?;
@@ -86,20 +87,33 @@ pub async fn start_payment(
         return claim.replay(&app, &used).await.map(created);
     }
     let checked = input.check(&linked)?;
+    let payee = linked.company.payee_of_all(&checked.lines);
+    let payee = payee.map_err(|SeveralPayees| Refusal::SeveralPayees)?;
     if declines.reached(&mut found)? {
         return Err(too_many(&declines));
     }
     // A shop that cannot be asked is found out before anything is written.
     let bank = Bank::of(&app, &gate.account.company).await?;
 
-    let mut open: Option<OpenPaymentRow> = found.take(&open_key)?;
+    // Most companies are their only payee: then this row has come with the others.
+    let open_key = keys::payments::open(user, &gate.account, &payee.id);
+    let mut open: Option<OpenPaymentRow> =
+        if payee.is_main() { found.take(&main_key)? } else { app.store.get(&open_key).await? };
     for _ in 0..TURNS {
         if let Some(open) = open.as_ref().filter(|_| !input.start_new)
             && let Some(view) = meet_open(&app, &claim, open.payment, &input, &checked.lines).await?
         {
             return Ok(created(view));
         }
-        let new = order::create(&app, &linked, &viewer, &checked, input.method, claim.request_hash.clone());
+        let new = order::create(
+            &app,
+            &linked,
+            &viewer,
+            &checked,
+            input.method,
+            payee.clone(),
+            claim.request_hash.clone(),
+        );
         let count = limits::counter(&PAYMENTS_PER_USER, &user.to_string(), now);
         match begin(&app, &claim, &open_key, open.as_ref(), new, count.clone()).await {
             Ok(begun) => return Ok(created(send(&app, &bank, begun).await)),

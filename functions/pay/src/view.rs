@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     Kopecks, Payment, PaymentLine, PaymentState,
-    payment::{Card, PLACE, RefusalText},
+    payment::{Aftermath, Card, FiscalReceipt, PLACE, Refund, RefundState, RefusalText},
 };
 use serde::Serialize;
 
@@ -41,6 +41,53 @@ pub struct PaymentView {
     pub receipt: bool,
     /// «Место оплаты».
     pub place: String,
+    /// Given back for certain, kopecks.
+    pub refunded: Kopecks,
+    /// In the order they were begun.
+    pub refunds: Vec<RefundView>,
+    /// Registration of the fiscal receipt (54-ФЗ).
+    pub fiscal_receipt: FiscalReceipt,
+}
+
+/// Money given back, or about to be.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[schema(as = Refund)]
+pub struct RefundView {
+    /// ULID.
+    pub id: String,
+    /// Sum of the lines, kopecks.
+    pub amount: Kopecks,
+    pub state: RefundProgress,
+    pub created_at: DateTime<Utc>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub completed_at: Option<DateTime<Utc>>,
+    pub lines: Vec<PaymentLine>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundProgress {
+    Pending,
+    Succeeded,
+    /// The money stays paid.
+    Canceled,
+}
+
+impl From<&Refund> for RefundView {
+    fn from(refund: &Refund) -> Self {
+        Self {
+            id: refund.id.to_string(),
+            amount: refund.amount,
+            state: match refund.state {
+                RefundState::Created | RefundState::Submitting | RefundState::Pending => RefundProgress::Pending,
+                RefundState::Succeeded => RefundProgress::Succeeded,
+                RefundState::Canceled | RefundState::Failed => RefundProgress::Canceled,
+            },
+            created_at: refund.created_at,
+            completed_at: refund.completed_at,
+            lines: refund.lines.clone(),
+        }
+    }
 }
 
 impl PaymentView {
@@ -61,6 +108,23 @@ impl PaymentView {
             card_type: payment.card.as_ref().map(|card| card.card_type.clone()),
             receipt: payment.state == PaymentState::Succeeded,
             place: PLACE.to_owned(),
+            refunded: Kopecks::ZERO,
+            refunds: Vec::new(),
+            fiscal_receipt: match payment.state {
+                PaymentState::Succeeded => FiscalReceipt::Pending,
+                _ => FiscalReceipt::None,
+            },
+        }
+    }
+
+    /// With what has followed it.
+    pub fn followed_by(self, aftermath: Option<&Aftermath>) -> Self {
+        let Some(aftermath) = aftermath else { return self };
+        Self {
+            refunded: aftermath.refunded(),
+            refunds: aftermath.refunds.iter().map(RefundView::from).collect(),
+            fiscal_receipt: aftermath.fiscal_receipt(),
+            ..self
         }
     }
 }

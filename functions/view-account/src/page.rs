@@ -11,6 +11,7 @@ use domain::{
     calendar::{local_date, month_key},
     link::{self, Rights},
     packet::CompanyPayments,
+    payee,
     payment::{OpenPayment, compare_with_open},
     readings,
 };
@@ -112,14 +113,14 @@ pub struct UnfinishedPayment {
 pub async fn read_account(State(app): State<App>, gate: Gate) -> Answer<Json<AccountPage>> {
     let now = app.clock.now();
     let meters = keys::accounts::meters(&gate.account);
-    let open = keys::payments::open(gate.ticket.user, &gate.account);
+    let open = keys::payments::open(gate.ticket.user, &gate.account, payee::MAIN);
     let known = keys::accounts::payments(&gate.account);
     let (linked, mut found) = gate.open(&app, &[meters.clone(), open.clone(), known.clone()]).await?;
     let known: Option<CompanyPayments<'static>> = found.take(&known)?;
     let sent: LastReadings = found.take(&meters)?.unwrap_or_default();
     let open: Option<OpenPaymentRow> = found.take(&open)?;
     // Side by side: an open payment costs a call, not a wait.
-    let (credits, open) = tokio::try_join!(credits(&app, &gate, known), unfinished(&app, &gate, open, now))?;
+    let (credits, open) = tokio::try_join!(credits(&app, &gate, known), unfinished(&app, &gate, open, &linked.company, now))?;
     Ok(Json(page(&linked, &sent, &credits, open, now)))
 }
 
@@ -139,9 +140,38 @@ async fn unfinished(
     app: &App,
     gate: &Gate,
     open: Option<OpenPaymentRow>,
+    company: &Company,
     now: DateTime<Utc>,
 ) -> Result<Option<UnfinishedPayment>, StoreError> {
-    let Some(open) = open else { return Ok(None) };
+    let others = others(app, gate, company).await?;
+    let mut open: Vec<OpenPaymentRow> = open.into_iter().chain(others).collect();
+    open.sort_by_key(|row| row.created_at);
+    for row in open.into_iter().rev() {
+        if let Some(payment) = unfinished_of(app, gate, row, now).await? {
+            return Ok(Some(payment));
+        }
+    }
+    Ok(None)
+}
+
+/// Open payments to other payees than the company: a call more where it has such.
+async fn others(app: &App, gate: &Gate, company: &Company) -> Result<Vec<OpenPaymentRow>, StoreError> {
+    if company.payees.is_empty() {
+        return Ok(Vec::new());
+    }
+    let key = |id: &String| keys::payments::open(gate.ticket.user, &gate.account, id);
+    let keys: Vec<_> = company.payees.iter().map(|payee| key(&payee.id)).collect();
+    let mut found = app.store.get_many(&keys).await?;
+    let rows = keys.iter().map(|key| found.take(key)).collect::<Result<Vec<Option<_>>, _>>()?;
+    Ok(rows.into_iter().flatten().collect())
+}
+
+async fn unfinished_of(
+    app: &App,
+    gate: &Gate,
+    open: OpenPaymentRow,
+    now: DateTime<Utc>,
+) -> Result<Option<UnfinishedPayment>, StoreError> {
     let stored: Option<StoredPayment> = app.store.get(&keys::payments::payment(open.payment)).await?;
     let payment = stored.map(|stored| stored.payment).filter(|payment| {
         payment.user == gate.ticket.user
@@ -179,7 +209,7 @@ fn page(
         due: Due::of(services, credits, &company.payments, today),
         services: services
             .iter()
-            .map(|service| ServiceBalance::of(service, credits, linked.link.level, can.pay))
+            .map(|service| ServiceBalance::of(service, credits, linked.link.level, can.pay, company))
             .collect(),
         meters: meters.iter().map(|meter| Meter::of(linked, meter, sent.of(&meter.id), today)).collect(),
         readings: rules(company, today),

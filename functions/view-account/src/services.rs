@@ -1,7 +1,7 @@
 //! Services of an account with what is owed for each (R-049…R-051, C-08).
 
 use chrono::NaiveDate;
-use domain::{Kopecks, PaidLine, PaymentRules, Service, balance, calendar, link::Level};
+use domain::{Company, Kopecks, PaidLine, PaymentRules, Service, balance, calendar, link::Level};
 use serde::Serialize;
 
 /// A service with its balance: the company's figure and the portal's payments that it has not counted yet.
@@ -16,6 +16,15 @@ pub struct ServiceBalance {
     pub last_charge: Option<LastCharge>,
     /// May be paid here and now.
     pub payable: bool,
+    /// Who is paid: services of several payees cannot be paid together.
+    pub payee: ServicePayee,
+}
+
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ServicePayee {
+    /// Stable within a company.
+    pub id: String,
+    pub name: String,
 }
 
 /// The charge of the last closed month.
@@ -45,7 +54,14 @@ pub struct Due {
 }
 
 impl ServiceBalance {
-    pub fn of(service: &Service, credits: &[PaidLine], level: Level, payable: bool) -> Self {
+    pub fn of(
+        service: &Service,
+        credits: &[PaidLine],
+        level: Level,
+        payable: bool,
+        company: &Company,
+    ) -> Self {
+        let payee = company.payee_of(&service.code);
         let charge = service.last_charge.as_ref().filter(|_| level == Level::Extended);
         Self {
             code: service.code.clone(),
@@ -57,6 +73,7 @@ impl ServiceBalance {
                 volume: charge.volume.map(|volume| volume.normalize().to_string()),
             }),
             payable,
+            payee: ServicePayee { id: payee.id, name: payee.details.name },
         }
     }
 }

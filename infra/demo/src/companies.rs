@@ -1,7 +1,8 @@
 //! Settings of the demo companies; each differs where a setting changes what the portal does.
 
 use domain::{
-    Company, CompanyId, ExpiredVerification, ExtensionRules, Kopecks, LimitedRights, NumberRules, Payee,
+    Company, CompanyId, ExpiredVerification, ExtensionRules, FiscalRules, Kopecks, LimitedRights, NumberRules, OtherPayee,
+    Payee,
     PaymentRules, ReadingRules, Section,
 };
 
@@ -50,6 +51,7 @@ pub fn company(id: CompanyId, name: &str, digits: u8, hint: &str) -> Company {
             max: Kopecks(1_500_000),
             due_day: 15,
             vat_code: 11,
+            fiscal: FiscalRules::default(),
         },
         payee: Payee {
             name: name.to_owned(),
@@ -60,6 +62,7 @@ pub fn company(id: CompanyId, name: &str, digits: u8, hint: &str) -> Company {
             bic: String::new(),
             correspondent_account: String::new(),
         },
+        payees: Vec::new(),
     }
 }
 
@@ -85,7 +88,8 @@ pub fn sever() -> anyhow::Result<Company> {
     })
 }
 
-/// 7 digits; the limited version may only look and pay; an expired meter blocks; contracts and acts are not shown.
+/// 7 digits; the limited version may only look and pay; an expired meter blocks; contracts and acts are not shown;
+/// maintenance has a payee of its own.
 pub fn volga() -> anyhow::Result<Company> {
     let usual = company(
         "volga".parse()?,
@@ -123,6 +127,20 @@ pub fn volga() -> anyhow::Result<Company> {
             correspondent_account: "30101810600000000603".into(),
             ..usual.payee.clone()
         },
+        // Maintenance is done, and paid for, by another legal entity.
+        payees: vec![OtherPayee {
+            id: "service".into(),
+            services: vec!["maintenance".into()],
+            details: Payee {
+                name: "ООО «Волгагаз Техобслуживание»".into(),
+                inn: "1655377120".into(),
+                kpp: "165501001".into(),
+                account: "40702810662000027741".into(),
+                bank: "Отделение «Банк Татарстан» № 8610 ПАО Сбербанк".into(),
+                bic: "049205603".into(),
+                correspondent_account: "30101810600000000603".into(),
+            },
+        }],
         ..usual
     })
 }

@@ -1,7 +1,7 @@
 //! The request that begins a payment (`POST /payments`), with the gateway's limits kept.
 
-use crate::amount;
-use domain::{AccountId, Kopecks, Payee, PaymentId, UserId};
+use crate::receipt::{Receipt, cut, rub};
+use domain::{AccountId, FiscalRules, Kopecks, Payee, PaymentId, UserId};
 use serde_json::{Value, json};
 use std::net::IpAddr;
 
@@ -31,6 +31,10 @@ pub struct CreatePayment {
     pub lines: Vec<Line>,
     /// Rate of VAT as the gateway numbers it: 1 none … 11 22 %.
     pub vat_code: u8,
+    /// What else the company's accountant has decided of the receipt.
+    pub fiscal: FiscalRules,
+    /// The legal entity that the money goes to where that is not the shop's own: every item of the receipt names it.
+    pub supplier: Option<String>,
     /// Set for a housing-and-utilities shop, where the gateway refuses a payment without it.
     pub payment_order: Option<PaymentOrder>,
 }
@@ -101,30 +105,15 @@ impl CreatePayment {
     }
 
     fn receipt(&self) -> Value {
-        let customer = match &self.customer {
-            Customer::Email(email) => json!({"email": email}),
-            Customer::Phone(phone) => {
-                let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-                json!({"phone": digits})
-            }
-        };
-        let items: Vec<Value> = self
-            .lines
-            .iter()
-            .map(|line| {
-                let name = format!("{}, ЛС {}", line.name, self.account.number());
-                json!({
-                    "description": cut(&name, DESCRIPTION),
-                    "quantity": 1,
-                    "measure": "piece",
-                    "amount": rub(line.amount),
-                    "vat_code": self.vat_code,
-                    "payment_subject": "service",
-                    "payment_mode": "full_payment",
-                })
-            })
-            .collect();
-        json!({"customer": customer, "internet": true, "items": items})
+        Receipt {
+            customer: &self.customer,
+            account: &self.account,
+            lines: &self.lines,
+            vat_code: self.vat_code,
+            fiscal: self.fiscal,
+            supplier: self.supplier.as_deref(),
+        }
+        .to_json()
     }
 
     fn payment_order(&self, order: &PaymentOrder) -> Value {
@@ -150,14 +139,6 @@ impl CreatePayment {
     }
 }
 
-fn rub(sum: Kopecks) -> Value {
-    json!({"value": amount::write(sum), "currency": "RUB"})
-}
-
-/// The first `limit` characters.
-fn cut(text: &str, limit: usize) -> &str {
-    text.char_indices().nth(limit).map_or(text, |(end, _)| &text[..end])
-}
 
 #[cfg(test)]
 mod tests {
@@ -177,6 +158,8 @@ mod tests {
                 Line { name: "ТО ВДГО".into(), amount: Kopecks(30_000) },
             ],
             vat_code: 11,
+            fiscal: FiscalRules::default(),
+            supplier: None,
             payment_order: None,
         }
     }

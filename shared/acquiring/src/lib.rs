@@ -9,6 +9,7 @@ mod create;
 pub mod hook;
 mod outcome;
 mod payment;
+mod receipt;
 mod shop;
 mod yookassa;
 

@@ -59,6 +59,8 @@ fn body() -> String {
             Line { name: "ТО ВДГО".into(), amount: Kopecks(30_000) },
         ],
         vat_code: 11,
+        fiscal: domain::FiscalRules::default(),
+        supplier: None,
         payment_order: None,
     }
     .to_body()

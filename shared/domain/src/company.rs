@@ -1,6 +1,6 @@
 //! A company (РГК) and its settings: each takes effect without a release.
 
-use crate::ids::CompanyId;
+use crate::{ids::CompanyId, payee::OtherPayee};
 use serde::{Deserialize, Serialize};
 
 /// One regional gas company with everything the portal must know of it.
@@ -24,6 +24,9 @@ pub struct Company {
     pub readings: ReadingRules,
     pub payments: PaymentRules,
     pub payee: Payee,
+    /// Legal entities that receive what is paid for some services.
+    #[serde(default)]
+    pub payees: Vec<OtherPayee>,
 }
 
 /// Form of an account number (C-01).
@@ -108,6 +111,32 @@ pub struct PaymentRules {
     pub due_day: u32,
     /// VAT code of the fiscal receipt as the acquirer numbers them (payments §3.8).
     pub vat_code: u8,
+    /// What else the fiscal receipt says.
+    #[serde(default)]
+    pub fiscal: FiscalRules,
+}
+
+/// Lines of the fiscal receipt that the company's accountant decides on (54-ФЗ, payments §3.8).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FiscalRules {
+    pub payment_mode: FiscalMode,
+    /// 1 ОСН … 6 ПСН; `None` where the till knows it.
+    pub tax_system_code: Option<u8>,
+}
+
+/// Признак способа расчёта, as the acquirer names it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FiscalMode {
+    FullPrepayment,
+    PartialPrepayment,
+    Advance,
+    #[default]
+    FullPayment,
+    PartialPayment,
+    Credit,
+    CreditPayment,
 }
 
 /// Bank details of the payee, as printed and as put into the payment QR (ГОСТ Р 56042-2014).

@@ -43,6 +43,7 @@ pub fn company() -> Company {
             max: Kopecks(1_500_000),
             due_day: 15,
             vat_code: 1,
+            fiscal: FiscalRules::default(),
         },
         payee: Payee {
             name: String::new(),
@@ -53,6 +54,7 @@ pub fn company() -> Company {
             bic: String::new(),
             correspondent_account: String::new(),
         },
+        payees: Vec::new(),
     }
 }
 

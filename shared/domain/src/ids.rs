@@ -34,9 +34,20 @@ ulid_id!(
     PaymentId
 );
 ulid_id!(
+    /// Money given back of a payment.
+    RefundId
+);
+ulid_id!(
     /// A registration waiting for its code.
     FlowId
 );
+
+/// A refund has a number among those of payments: rows, credits and packets tell the two apart by their sign.
+impl From<RefundId> for PaymentId {
+    fn from(refund: RefundId) -> Self {
+        Self(refund.0)
+    }
+}
 
 /// Code of a company (РГК): two to twenty small Latin letters, e.g. `sever`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

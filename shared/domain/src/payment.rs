@@ -2,10 +2,14 @@
 //! Only an answer of the gateway ends a payment; see [`advance()`].
 
 mod advance;
+mod aftermath;
+mod fiscal;
 mod graph;
+mod incident;
 mod journal;
 mod observation;
 mod open;
+mod refund;
 mod refusal;
 mod schedule;
 mod step;
@@ -13,15 +17,21 @@ mod step;
 mod tests;
 
 pub use advance::{advance, submit, tick};
+pub use aftermath::{AfterEffect, AfterIncident, AfterStep, Aftermath, RefundEntry, RefundRefused, Task};
+pub use fiscal::{Fiscal, FiscalReceipt, FiscalTrouble};
 pub use graph::GRAPH;
+pub use incident::IncidentKind;
 pub use journal::{JournalEntry, LedgerAccount, Posting};
 pub use observation::{GatewayStatus, Mismatch, Observation, Paid, Seen, Shop};
 pub use open::{OpenPayment, compare_with_open};
+pub use refund::{
+    NewRefund, REFUND_GRAPH, Refund, RefundMismatch, RefundSeen, RefundState, RefundStatus, RefundTrouble, SeenRefund,
+};
 pub use refusal::{Refusal, RefusalText};
 pub use schedule::{ABANDONED_AFTER, CONFIRMATION_LIVES, GIVE_UP_ASKING, GIVE_UP_SENDING, SEND_LEASE};
 pub use step::{Effect, Incident, Step, Tick};
 
-use crate::{AccountId, Kopecks, PaymentId, UserId};
+use crate::{AccountId, Kopecks, PaidTo, PaymentId, UserId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -162,6 +172,9 @@ pub struct Payment {
     pub card: Option<Card>,
     pub rrn: Option<String>,
     pub auth_code: Option<String>,
+    /// Who receives the money; `None` in payments begun before companies could have several: the company itself.
+    #[serde(default)]
+    pub payee: Option<PaidTo>,
 }
 
 /// What a payment is made of before it has a life.
@@ -173,6 +186,7 @@ pub struct NewPayment {
     pub lines: Vec<PaymentLine>,
     pub amount: Kopecks,
     pub method: PaymentMethod,
+    pub payee: Option<PaidTo>,
     pub request_body: String,
     pub request_hash: String,
 }
@@ -206,12 +220,18 @@ impl Payment {
             card: None,
             rrn: None,
             auth_code: None,
+            payee: new.payee,
         }
     }
 
     /// `pay-<ULID>`: known before the body is built (payments §5.3).
     pub fn idempotence_key(id: PaymentId) -> String {
         format!("pay-{id}")
+    }
+
+    /// Among the payees of the company.
+    pub fn payee_id(&self) -> &str {
+        self.payee.as_ref().map_or(crate::payee::MAIN, |payee| &payee.id)
     }
 
     /// When the bank's page closes.

@@ -68,6 +68,7 @@ impl Till {
             }],
             amount: Kopecks(10_000),
             method: PaymentMethod::NewCard,
+            payee: None,
             request_body: "{}".into(),
             request_hash: "hash".into(),
         };

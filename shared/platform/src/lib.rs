@@ -8,6 +8,7 @@ pub mod config;
 pub mod consent;
 pub mod files;
 pub mod http;
+pub mod incidents;
 pub mod lambda;
 pub mod limits;
 pub mod messages;

@@ -1,9 +1,9 @@
 //! Events told in the same transaction as what they tell of. The table's stream feeds `notify`, which deletes a row
-//! once everybody has been told, and `settle-payments`, whose one kind is `payment_check`.
+//! once everybody has been told, and `settle-payments`, whose kinds are `payment_check` and `refund_check`.
 //! Codes and passwords never go this way.
 
 use chrono::{DateTime, Duration, Utc};
-use domain::{AccountId, Channel, Login, PaymentId, UserId};
+use domain::{AccountId, Channel, Login, PaymentId, RefundId, UserId};
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
@@ -19,6 +19,13 @@ pub enum Event {
     /// Money was refused or the payment needs an operator.
     PaymentFailed {
         payment: PaymentId,
+        user: UserId,
+        account: AccountId,
+    },
+    /// Money went back to the payer's card.
+    PaymentRefunded {
+        payment: PaymentId,
+        refund: RefundId,
         user: UserId,
         account: AccountId,
     },
@@ -83,6 +90,12 @@ pub enum Event {
     /// `gateway_id` is the bank's number as claimed by a notice that proves nothing.
     PaymentCheck {
         payment: PaymentId,
+        gateway_id: String,
+    },
+    /// The same of a refund.
+    RefundCheck {
+        payment: PaymentId,
+        refund: RefundId,
         gateway_id: String,
     },
 }

@@ -81,6 +81,7 @@ catalogue! {
     AmountBelowMinimum = "amount_below_minimum", UNPROCESSABLE_ENTITY, "Сумма оплаты меньше наименьшей допустимой.";
     AmountAboveMaximum = "amount_above_maximum", UNPROCESSABLE_ENTITY, "Сумма оплаты больше наибольшей допустимой.";
     OpenPaymentExists = "open_payment_exists", CONFLICT, "По этому лицевому счёту уже начат платёж. Продолжите его или начните новый.";
+    SeveralPayees = "several_payees", UNPROCESSABLE_ENTITY, "Выбранные услуги оплачиваются разным получателям. Оплатите их отдельными платежами.";
     ForeignAddress = "foreign_address", FORBIDDEN, "Уведомления принимаются только из сети банка.";
     PaymentNotPaid = "payment_not_paid", CONFLICT, "Квитанцию об оплате можно получить после проведения платежа.";
     BillUnavailable = "bill_unavailable", CONFLICT, "Квитанция ещё не сформирована: компания не передала начисления.";

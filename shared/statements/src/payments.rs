@@ -4,10 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Account, CompanyPayment, Kopecks, PaidLine, PaymentLine, PaymentState, UserId, calendar::local_date,
     packet::CompanyPayments,
+    payment::FiscalReceipt,
 };
 use platform::{
     App, Query, StoreError, Table,
-    records::payments::ListedPayment,
+    records::payments::{ListedKind, ListedPayment},
     sessions::{Gate, LinkedAccount},
     store::keys,
 };
@@ -38,9 +39,15 @@ pub enum PaymentSource {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct AccountPayment {
     pub id: String,
+    pub kind: ListedKind,
+    /// The payment that a refund is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
     pub date: NaiveDate,
-    /// Kopecks.
+    /// Kopecks; negative for a refund.
     pub amount: Kopecks,
+    /// Given back of a payment, kopecks; its refunds are rows of their own.
+    pub refunded: Kopecks,
     /// «Место оплаты».
     pub place: String,
     pub source: PaymentSource,
@@ -48,6 +55,10 @@ pub struct AccountPayment {
     pub lines: Vec<PaymentLine>,
     /// The user may have a receipt made of it.
     pub receipt: bool,
+    /// Registration of the fiscal receipt (54-ФЗ); for the payer alone.
+    pub fiscal_receipt: FiscalReceipt,
+    /// The company has it in its own figures.
+    pub counted: bool,
     /// «•••• 0004»; for the payer alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card_mask: Option<String>,
@@ -90,27 +101,37 @@ fn merge(
     let ours: HashSet<String> = portal.iter().map(|payment| payment.id.to_string()).collect();
     let is_ours =
         |payment: &CompanyPayment| payment.portal_payment.as_ref().is_some_and(|id| ours.contains(id));
-    let elsewhere = company.into_iter().filter(|payment| !is_ours(payment));
-    let elsewhere = elsewhere.map(|payment| (None, of_company(payment, &linked.account)));
+    let (returned, elsewhere): (Vec<_>, Vec<_>) = company.into_iter().partition(is_ours);
+    let named: HashSet<&String> =
+        returned.iter().filter_map(|payment| payment.portal_payment.as_ref()).collect();
+    let elsewhere = elsewhere.into_iter().map(|payment| (None, of_company(payment, &linked.account)));
     let here = portal.into_iter().map(|payment| {
         let at = payment.paid_at.unwrap_or(payment.created_at);
-        (Some(at), of_portal(payment.seen_by(viewer, now), viewer, local_date(at, linked.company.utc_offset)))
+        let counted = payment.counted_at.is_some() || named.contains(&payment.id.to_string());
+        let date = local_date(at, linked.company.utc_offset);
+        (Some(at), of_portal(payment.seen_by(viewer, now), viewer, date, counted))
     });
     let mut all: Vec<(Option<DateTime<Utc>>, AccountPayment)> = here.chain(elsewhere).collect();
     all.sort_by_key(|(at, payment)| Reverse((payment.date, *at)));
     all.into_iter().map(|(_, payment)| payment).collect()
 }
 
-fn of_portal(payment: ListedPayment, viewer: UserId, date: NaiveDate) -> AccountPayment {
+fn of_portal(payment: ListedPayment, viewer: UserId, date: NaiveDate, counted: bool) -> AccountPayment {
+    let is_payment = payment.kind == ListedKind::Payment;
     AccountPayment {
         id: payment.id.to_string(),
+        kind: payment.kind,
+        of: payment.of.map(|payment| payment.to_string()),
+        refunded: payment.refunded,
+        fiscal_receipt: payment.fiscal_receipt,
+        counted,
         date,
         amount: payment.amount,
         place: payment.place,
         source: PaymentSource::Portal,
         state: payment.state,
         lines: payment.lines,
-        receipt: payment.state == PaymentState::Succeeded && payment.user == viewer,
+        receipt: is_payment && payment.state == PaymentState::Succeeded && payment.user == viewer,
         card_mask: payment.card_mask,
         continue_url: payment.confirmation_url,
     }
@@ -124,6 +145,12 @@ fn of_company(payment: CompanyPayment, account: &Account) -> AccountPayment {
     };
     AccountPayment {
         id: payment.id,
+        // Money that the company took off the account again.
+        kind: if payment.amount < Kopecks::ZERO { ListedKind::Refund } else { ListedKind::Payment },
+        of: None,
+        refunded: Kopecks::ZERO,
+        fiscal_receipt: FiscalReceipt::None,
+        counted: true,
         date: payment.date,
         amount: payment.amount,
         place: payment.place,

@@ -119,6 +119,11 @@ async fn payments(world: &World, user: UserId) {
         card_type: None,
         confirmation_url: None,
         expires_at: None,
+        kind: platform::records::payments::ListedKind::Payment,
+        of: None,
+        refunded: Kopecks::ZERO,
+        fiscal_receipt: domain::payment::FiscalReceipt::Succeeded,
+        counted_at: None,
     };
     let own = listed(1, user, 100_000);
     let others = listed(2, UserId(Ulid::from(9_u128)), 200_000);

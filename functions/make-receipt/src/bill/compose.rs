@@ -104,5 +104,6 @@ fn last_payment(records: &Records, utc_offset: i32) -> Option<(NaiveDate, Kopeck
         let sum = credit.lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.amount.0));
         (calendar::local_date(credit.paid_at, utc_offset), Kopecks(sum))
     });
-    company.chain(portal).max_by_key(|(date, _)| *date)
+    // A refund is not the last payment.
+    company.chain(portal).filter(|(_, sum)| *sum > Kopecks::ZERO).max_by_key(|(date, _)| *date)
 }

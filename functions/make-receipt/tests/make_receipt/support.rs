@@ -108,6 +108,7 @@ pub fn payment(world: &World, user: UserId, state: PaymentState) -> Payment {
         amount: Kopecks(128_450),
         lines,
         method: PaymentMethod::NewCard,
+        payee: None,
         request_body: "{}".into(),
         request_hash: String::new(),
     };

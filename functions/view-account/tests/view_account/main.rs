@@ -75,6 +75,7 @@ async fn paid(world: &World, number: u128, user: UserId, state: PaymentState, ro
             lines,
             amount,
             method: PaymentMethod::NewCard,
+            payee: None,
             request_body: "{}".into(),
             request_hash: "hash".into(),
         },
@@ -110,5 +111,5 @@ async fn left_open(world: &World, payment: &Payment) {
         created_at: payment.created_at,
         ttl: i64::MAX,
     };
-    world.app.store.put(&keys::payments::open(payment.user, &account().id), &row).await.expect("stored");
+    world.app.store.put(&keys::payments::open(payment.user, &account().id, payment.payee_id()), &row).await.expect("stored");
 }

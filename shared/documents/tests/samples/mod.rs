@@ -56,6 +56,7 @@ pub fn company() -> Company {
             max: Kopecks(1_500_000),
             due_day: 10,
             vat_code: 11,
+            fiscal: domain::FiscalRules::default(),
         },
         payee: Payee {
             name: "ООО «Северогаз Регион»".into(),
@@ -66,6 +67,7 @@ pub fn company() -> Company {
             bic: "044030653".into(),
             correspondent_account: "30101810500000000653".into(),
         },
+        payees: Vec::new(),
     }
 }
 

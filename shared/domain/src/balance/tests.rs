@@ -53,6 +53,7 @@ fn the_due_date_is_the_coming_due_day() {
         max: Kopecks(1_500_000),
         due_day: 15,
         vat_code: 1,
+        fiscal: crate::FiscalRules::default(),
     };
     let date = |text: &str| text.parse::<NaiveDate>().unwrap();
     assert_eq!(due_date(&rules, date("2026-11-14")), date("2026-11-15"));

@@ -47,6 +47,7 @@ fn company() -> Company {
             max: Kopecks(1_500_000),
             due_day: 15,
             vat_code: 4,
+            fiscal: crate::FiscalRules::default(),
         },
         payee: Payee {
             name: "ООО «Северогаз Регион»".into(),
@@ -57,6 +58,7 @@ fn company() -> Company {
             bic: "041909001".into(),
             correspondent_account: "30101810000000000001".into(),
         },
+        payees: Vec::new(),
     }
 }
 

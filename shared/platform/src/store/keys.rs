@@ -2,7 +2,7 @@
 
 use super::Item;
 use aws_sdk_dynamodb::types::AttributeValue;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use domain::{AccountId, CompanyId, FlowId, PaymentId, UserId};
 use std::collections::HashMap;
 
@@ -204,9 +204,33 @@ pub mod payments {
     pub fn idempotency(user: UserId, key: &str) -> Key {
         Key::new(Table::Payments, format!("IDEM#{user}#{key}"), "IDEM")
     }
-    /// The one open payment of a user on an account (two tabs, security row 62).
-    pub fn open(user: UserId, account: &AccountId) -> Key {
-        Key::new(Table::Payments, format!("OPEN#{user}#{account}"), "OPEN")
+    /// The one open payment of a user to one payee of an account (two tabs, security row 62).
+    pub fn open(user: UserId, account: &AccountId, payee: &str) -> Key {
+        Key::new(Table::Payments, format!("OPEN#{user}#{account}"), format!("OPEN#{payee}"))
+    }
+    /// What follows a payment that has succeeded: refunds and fiscal receipts.
+    pub fn aftermath(payment: PaymentId) -> Key {
+        Key::new(Table::Payments, format!("PAY#{payment}"), AFTERMATH)
+    }
+    pub const AFTERMATH: &str = "AFTERMATH";
+    /// Journal of the refunds of a payment.
+    pub fn refund_event(payment: PaymentId, seq: u32) -> Key {
+        Key::new(Table::Payments, format!("PAY#{payment}"), format!("REFUND-EVENT#{seq:06}"))
+    }
+    pub const REFUND_EVENTS: &str = "REFUND-EVENT#";
+    /// What the shop of a company took and gave back on one day of Moscow.
+    pub fn day_partition(company: &CompanyId, day: NaiveDate) -> String {
+        format!("LEDGER#{company}#{day}")
+    }
+    /// `number`: of a payment or of a refund.
+    pub fn of_day(company: &CompanyId, day: NaiveDate, number: PaymentId) -> Key {
+        Key::new(Table::Payments, day_partition(company, day), format!("ENTRY#{number}"))
+    }
+    /// What a person has to look at. Few, so one partition holds them.
+    pub const INCIDENTS: &str = "INCIDENTS";
+    /// The same finding has the same key, however often it is found.
+    pub fn incident(kind: &str, subject: &str) -> Key {
+        Key::new(Table::Payments, INCIDENTS, format!("{kind}#{subject}"))
     }
     /// Index of payments that the sweeper must look at.
     pub const DUE_INDEX: &str = "due";

@@ -33,6 +33,8 @@ enum Action {
     Change {
         add: Vec<(&'static str, i64)>,
         set: Vec<(&'static str, AttributeValue)>,
+        /// Set only where the attribute is not there yet.
+        once: Vec<(&'static str, AttributeValue)>,
         remove: Vec<&'static str>,
     },
     Delete,
@@ -96,7 +98,8 @@ impl<R: Clone> Transaction<R> {
 
     /// Adds to a counter, which begins at zero.
     pub fn add(self, key: Key, field: &'static str, n: i64, condition: Condition, refusal: R) -> Self {
-        let action = Action::Change { add: vec![(field, n)], set: Vec::new(), remove: Vec::new() };
+        let action =
+            Action::Change { add: vec![(field, n)], set: Vec::new(), once: Vec::new(), remove: Vec::new() };
         self.step(key, action, condition, Some(refusal))
     }
 
@@ -108,7 +111,19 @@ impl<R: Clone> Transaction<R> {
         n: i64,
         set: Vec<(&'static str, AttributeValue)>,
     ) -> Self {
-        let action = Action::Change { add: vec![(field, n)], set, remove: Vec::new() };
+        self.bump_first(key, field, n, set, Vec::new())
+    }
+
+    /// The same, with attributes that only the first of all writes sets.
+    pub fn bump_first(
+        self,
+        key: Key,
+        field: &'static str,
+        n: i64,
+        set: Vec<(&'static str, AttributeValue)>,
+        once: Vec<(&'static str, AttributeValue)>,
+    ) -> Self {
+        let action = Action::Change { add: vec![(field, n)], set, once, remove: Vec::new() };
         self.step(key, action, Condition::Always, None)
     }
 
@@ -122,7 +137,7 @@ impl<R: Clone> Transaction<R> {
     ) -> Self {
         let remove = fields.iter().filter(|(_, v)| v.is_none()).map(|(name, _)| *name).collect();
         let set = fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
-        self.step(key, Action::Change { add: Vec::new(), set, remove }, condition, Some(refusal))
+        self.step(key, Action::Change { add: Vec::new(), set, once: Vec::new(), remove }, condition, Some(refusal))
     }
 
     /// Counts one towards a limit within its window (see `limits`); over the limit it refuses.
@@ -130,6 +145,7 @@ impl<R: Clone> Transaction<R> {
         let action = Action::Change {
             add: vec![("count", 1)],
             set: vec![("ttl", AttributeValue::N(counter.expires_at.to_string()))],
+            once: Vec::new(),
             remove: Vec::new(),
         };
         self.step(counter.key, action, Condition::Below("count", counter.max), Some(refusal))
@@ -232,8 +248,8 @@ impl<R> Step<R> {
                     .build()
                     .map_err(broken)?,
             ),
-            Action::Change { add, set, remove } => {
-                let update = update_expression(&mut expression, add, set, remove);
+            Action::Change { add, set, once, remove } => {
+                let update = update_expression(&mut expression, add, set, once, remove);
                 item.update(
                     Update::builder()
                         .table_name(table)
@@ -265,14 +281,19 @@ fn update_expression(
     expression: &mut Expression,
     add: &[(&'static str, i64)],
     set: &[(&'static str, AttributeValue)],
+    once: &[(&'static str, AttributeValue)],
     remove: &[&'static str],
 ) -> String {
     let mut clauses = Vec::new();
-    if !set.is_empty() {
-        let parts: Vec<String> = set
+    if !set.is_empty() || !once.is_empty() {
+        let mut parts: Vec<String> = set
             .iter()
             .map(|(field, value)| format!("{} = {}", expression.name(field), expression.value(value.clone())))
             .collect();
+        parts.extend(once.iter().map(|(field, value)| {
+            let name = expression.name(field);
+            format!("{name} = if_not_exists({name}, {})", expression.value(value.clone()))
+        }));
         clauses.push(format!("SET {}", parts.join(", ")));
     }
     if !add.is_empty() {

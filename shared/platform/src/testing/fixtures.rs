@@ -4,7 +4,7 @@ use super::World;
 use crate::{sessions::Link, store::keys};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Account, AccountId, Charge, Company, DialReading, ExpiredVerification, ExtensionRules, Kopecks,
+    Account, AccountId, Charge, Company, DialReading, ExpiredVerification, ExtensionRules, FiscalRules, Kopecks,
     LimitedRights, Meter, MeterState, NumberRules, Payee, PaymentRules, ReadingRules, ReadingSource, Section,
     Service, UserId, link::Level,
 };
@@ -54,6 +54,7 @@ pub fn company() -> Company {
             max: Kopecks(1_500_000),
             due_day: 10,
             vat_code: 11,
+            fiscal: FiscalRules::default(),
         },
         payee: Payee {
             name: "ООО «Северогаз Регион»".into(),
@@ -64,6 +65,7 @@ pub fn company() -> Company {
             bic: "044030653".into(),
             correspondent_account: "30101810500000000653".into(),
         },
+        payees: Vec::new(),
     }
 }
 

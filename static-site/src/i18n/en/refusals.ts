@@ -62,6 +62,7 @@ const refusals: Record<RefusalCode, string> = {
     'The readings changed while you were typing. Check the values and submit them again.',
   // payments
   payments_off: 'This company does not take payments through this site.',
+  several_payees: 'The selected services are paid to different payees. Pay for them separately.',
   amount_below_minimum: 'The amount is below the smallest one allowed.',
   amount_above_maximum: 'The amount is above the largest one allowed.',
   open_payment_exists:

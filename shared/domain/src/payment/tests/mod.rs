@@ -27,6 +27,7 @@ fn created() -> Payment {
         lines: vec![line("gas", 258_043), line("to", 30_000)],
         amount: Kopecks(288_043),
         method: PaymentMethod::NewCard,
+        payee: None,
         request_body: "{}".into(),
         request_hash: "hash".into(),
     };
