@@ -192,7 +192,9 @@ async fn payments_of(app: &App, user: UserId, account: &AccountId) -> Result<Vec
 }
 
 fn files(site: &str, accounts: &[OwnAccount], payments: &[OwnPayment]) -> Vec<OwnFile> {
-    let paid = payments.iter().filter(|payment| payment.state == PaymentState::Succeeded && payment.refund_of.is_none());
+    let paid = payments
+        .iter()
+        .filter(|payment| payment.state == PaymentState::Succeeded && payment.refund_of.is_none());
     let receipts = paid.map(|payment| OwnFile {
         what: "Квитанция об оплате",
         payment: Some(payment.id.clone()),

@@ -10,7 +10,10 @@ use platform::{
     App, EventError, Query, Table,
     messages::Message,
     outbox::{Event, OutboxRow},
-    records::{Profile, payments::{StoredAftermath, StoredPayment}},
+    records::{
+        Profile,
+        payments::{StoredAftermath, StoredPayment},
+    },
     sessions::Holder,
     store::keys,
 };
@@ -113,8 +116,11 @@ async fn refunded(app: &App, payment: PaymentId, refund: RefundId, user: UserId)
         return Err(EventError::Other("refund of an event is not there".into()));
     };
     let key = keys::accounts::company(&aftermath.account.company);
-    let company: Company =
-        app.store.get(&key).await?.ok_or_else(|| EventError::Other("company of a refund is not there".into()))?;
+    let company: Company = app
+        .store
+        .get(&key)
+        .await?
+        .ok_or_else(|| EventError::Other("company of a refund is not there".into()))?;
     Ok(vec![(to, texts::payment_refunded(&app.config.site_url, &company, aftermath, refund))])
 }
 

@@ -67,10 +67,7 @@ pub fn payment_refunded(site: &str, company: &Company, aftermath: &Aftermath, re
     let mut facts = vec![
         ("Сумма возврата".to_owned(), sum.clone()),
         ("Лицевой счёт".to_owned(), aftermath.account.number().to_owned()),
-        (
-            "Платёж".to_owned(),
-            format!("{} от {}", format_roubles(aftermath.amount), day(aftermath.paid_at)),
-        ),
+        ("Платёж".to_owned(), format!("{} от {}", format_roubles(aftermath.amount), day(aftermath.paid_at))),
         ("Дата возврата".to_owned(), day(at)),
     ];
     facts.extend(refund.lines.iter().map(|line| (line.name.clone(), format_roubles(line.amount))));

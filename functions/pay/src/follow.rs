@@ -8,7 +8,11 @@ use axum::{
 };
 use domain::PaymentId;
 use platform::{
-    App, Refusal, http::Answer, problem::ProblemBody, records::payments::{StoredAftermath, StoredPayment}, sessions::Ticket,
+    App, Refusal,
+    http::Answer,
+    problem::ProblemBody,
+    records::payments::{StoredAftermath, StoredPayment},
+    sessions::Ticket,
     store::keys,
 };
 use std::time::Duration;

@@ -85,7 +85,8 @@ fn payment_order(linked: &LinkedAccount, payee: &PaidTo, now: DateTime<Utc>) -> 
     let today = calendar::local_date(now, linked.company.utc_offset);
     let month = calendar::shift_month(calendar::first_of_month(today), -1);
     let number = linked.link.account.number();
-    let what = if payee.is_main() { "Оплата газоснабжения" } else { "Оплата услуг" };
+    let what =
+        if payee.is_main() { "Оплата газоснабжения" } else { "Оплата услуг" };
     PaymentOrder {
         purpose: format!("{what};ЛСИ {number};ПРД {:02}.{}", month.month(), month.year()),
         payee: payee.details.clone(),

@@ -79,7 +79,9 @@ impl From<&Refund> for RefundView {
             id: refund.id.to_string(),
             amount: refund.amount,
             state: match refund.state {
-                RefundState::Created | RefundState::Submitting | RefundState::Pending => RefundProgress::Pending,
+                RefundState::Created | RefundState::Submitting | RefundState::Pending => {
+                    RefundProgress::Pending
+                }
                 RefundState::Succeeded => RefundProgress::Succeeded,
                 RefundState::Canceled | RefundState::Failed => RefundProgress::Canceled,
             },

@@ -120,7 +120,8 @@ pub async fn read_account(State(app): State<App>, gate: Gate) -> Answer<Json<Acc
     let sent: LastReadings = found.take(&meters)?.unwrap_or_default();
     let open: Option<OpenPaymentRow> = found.take(&open)?;
     // Side by side: an open payment costs a call, not a wait.
-    let (credits, open) = tokio::try_join!(credits(&app, &gate, known), unfinished(&app, &gate, open, &linked.company, now))?;
+    let (credits, open) =
+        tokio::try_join!(credits(&app, &gate, known), unfinished(&app, &gate, open, &linked.company, now))?;
     Ok(Json(page(&linked, &sent, &credits, open, now)))
 }
 

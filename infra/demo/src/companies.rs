@@ -1,9 +1,8 @@
 //! Settings of the demo companies; each differs where a setting changes what the portal does.
 
 use domain::{
-    Company, CompanyId, ExpiredVerification, ExtensionRules, FiscalRules, Kopecks, LimitedRights, NumberRules, OtherPayee,
-    Payee,
-    PaymentRules, ReadingRules, Section,
+    Company, CompanyId, ExpiredVerification, ExtensionRules, FiscalRules, Kopecks, LimitedRights,
+    NumberRules, OtherPayee, Payee, PaymentRules, ReadingRules, Section,
 };
 
 /// What the three companies have in common: the manual's limits and the usual sections.

@@ -139,7 +139,6 @@ impl CreatePayment {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

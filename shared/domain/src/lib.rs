@@ -48,7 +48,7 @@ pub use ids::*;
 pub use link::{Level, Rights};
 pub use login::{Channel, Login, LoginError};
 pub use money::Kopecks;
-pub use payee::{OtherPayee, PaidTo};
 pub use password::{PasswordError, PasswordPolicy};
+pub use payee::{OtherPayee, PaidTo};
 pub use payment::{Payment, PaymentLine, PaymentMethod, PaymentState};
 pub use words::in_words;

@@ -80,7 +80,10 @@ mod tests {
     fn lines_of_several_payees_are_no_payment() {
         let company = two_payees();
         assert_eq!(company.payee_of_all(&[line("gas"), line("to")]), Err(SeveralPayees));
-        assert_eq!(company.payee_of_all(&[line("gas"), line("penalty")]).map(|payee| payee.id), Ok(MAIN.into()));
+        assert_eq!(
+            company.payee_of_all(&[line("gas"), line("penalty")]).map(|payee| payee.id),
+            Ok(MAIN.into())
+        );
         assert_eq!(company.payee_of_all(&[line("to")]).map(|payee| payee.id), Ok("service".into()));
     }
 }

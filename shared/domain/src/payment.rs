@@ -25,7 +25,8 @@ pub use journal::{JournalEntry, LedgerAccount, Posting};
 pub use observation::{GatewayStatus, Mismatch, Observation, Paid, Seen, Shop};
 pub use open::{OpenPayment, compare_with_open};
 pub use refund::{
-    NewRefund, REFUND_GRAPH, Refund, RefundMismatch, RefundSeen, RefundState, RefundStatus, RefundTrouble, SeenRefund,
+    NewRefund, REFUND_GRAPH, Refund, RefundMismatch, RefundSeen, RefundState, RefundStatus, RefundTrouble,
+    SeenRefund,
 };
 pub use refusal::{Refusal, RefusalText};
 pub use schedule::{ABANDONED_AFTER, CONFIRMATION_LIVES, GIVE_UP_ASKING, GIVE_UP_SENDING, SEND_LEASE};

@@ -125,7 +125,11 @@ fn transaction(
     }
     if release {
         let ours = Condition::Any(vec![Condition::Absent, Condition::equals("payment", &id)]);
-        transaction = transaction.delete(keys::payments::open(user, &account, payment.payee_id()), ours, Obstacle::AnotherOpen);
+        transaction = transaction.delete(
+            keys::payments::open(user, &account, payment.payee_id()),
+            ours,
+            Obstacle::AnotherOpen,
+        );
     }
     transaction
 }

@@ -3,8 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Account, CompanyPayment, Kopecks, PaidLine, PaymentLine, PaymentState, UserId, calendar::local_date,
-    packet::CompanyPayments,
-    payment::FiscalReceipt,
+    packet::CompanyPayments, payment::FiscalReceipt,
 };
 use platform::{
     App, Query, StoreError, Table,

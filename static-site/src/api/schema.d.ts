@@ -692,20 +692,29 @@ export interface components {
             services: components["schemas"]["ServiceBalance"][];
         };
         AccountPayment: {
-            /** @description Kopecks. */
+            /** @description Kopecks; negative for a refund. */
             amount: components["schemas"]["Kopecks"];
             /** @description «•••• 0004»; for the payer alone. */
             card_mask?: string | null;
             /** @description The bank's page, while the payer may go on there. */
             continue_url?: string | null;
+            /** @description The company has it in its own figures. */
+            counted: boolean;
             /** Format: date */
             date: string;
+            /** @description Registration of the fiscal receipt (54-ФЗ); for the payer alone. */
+            fiscal_receipt: components["schemas"]["FiscalReceipt"];
             id: string;
+            kind: components["schemas"]["ListedKind"];
             lines: components["schemas"]["PaymentLine"][];
+            /** @description The payment that a refund is of. */
+            of?: string | null;
             /** @description «Место оплаты». */
             place: string;
             /** @description The user may have a receipt made of it (R-085). */
             receipt: boolean;
+            /** @description Given back of a payment, kopecks; its refunds are rows of their own. */
+            refunded: components["schemas"]["Kopecks"];
             source: components["schemas"]["PaymentSource"];
             state: components["schemas"]["PaymentState"];
         };
@@ -870,6 +879,11 @@ export interface components {
             /** @description Russian, for the person. */
             message: string;
         };
+        /**
+         * @description Registration of a fiscal receipt.
+         * @enum {string}
+         */
+        FiscalReceipt: "none" | "pending" | "succeeded" | "canceled";
         /** @description Something that waits for its code, as the page sees it. */
         Flow: {
             channel: components["schemas"]["Channel"];
@@ -960,6 +974,11 @@ export interface components {
              */
             max_accounts: number;
         };
+        /**
+         * @description Whether a line of «Платежи» is money that came or money that went back.
+         * @enum {string}
+         */
+        ListedKind: "payment" | "refund";
         /** @description A meter of an account; all of it comes from the company and cannot be edited. */
         Meter: {
             /** @description Whether a reading of this meter would be taken; whether this user may send one is `can.send_readings`. */
@@ -1122,6 +1141,8 @@ export interface components {
              * @description When the bank's page closes.
              */
             expires_at?: string | null;
+            /** @description Registration of the fiscal receipt (54-ФЗ). */
+            fiscal_receipt: components["schemas"]["FiscalReceipt"];
             /** @description ULID. */
             id: string;
             lines: components["schemas"]["PaymentLine"][];
@@ -1134,6 +1155,10 @@ export interface components {
             place: string;
             /** @description Whether a receipt can be made (R-085). */
             receipt: boolean;
+            /** @description Given back for certain, kopecks. */
+            refunded: components["schemas"]["Kopecks"];
+            /** @description In the order they were begun. */
+            refunds: components["schemas"]["Refund"][];
             refusal?: components["schemas"]["RefusalText"] | null;
             state: components["schemas"]["PaymentState"];
         };
@@ -1306,11 +1331,26 @@ export interface components {
              */
             password: string;
         };
+        /** @description Money given back, or about to be. */
+        Refund: {
+            /** @description Sum of the lines, kopecks. */
+            amount: components["schemas"]["Kopecks"];
+            /** Format: date-time */
+            completed_at?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description ULID. */
+            id: string;
+            lines: components["schemas"]["PaymentLine"][];
+            state: components["schemas"]["RefundProgress"];
+        };
+        /** @enum {string} */
+        RefundProgress: "pending" | "succeeded" | "canceled";
         /**
          * @description Stable code of a refusal, for programs.
          * @enum {string}
          */
-        RefusalCode: "invalid_fields" | "malformed_body" | "body_too_large" | "not_json" | "cross_site" | "session_required" | "extended_required" | "not_permitted" | "not_found" | "method_not_allowed" | "too_many_requests" | "unavailable" | "internal" | "idempotency_key_required" | "idempotency_mismatch" | "request_in_progress" | "wrong_code" | "code_expired" | "code_used_up" | "too_early" | "flow_not_found" | "wrong_credentials" | "sign_in_paused" | "consent_required" | "consent_outdated" | "last_contact" | "email_required" | "erasure_begun" | "account_not_found" | "already_linked" | "too_many_accounts" | "already_extended" | "wrong_answer" | "question_not_offered" | "extension_paused" | "pin_void" | "no_contact" | "no_meters" | "reading_changed" | "payments_off" | "amount_below_minimum" | "amount_above_maximum" | "open_payment_exists" | "foreign_address" | "payment_not_paid" | "bill_unavailable";
+        RefusalCode: "invalid_fields" | "malformed_body" | "body_too_large" | "not_json" | "cross_site" | "session_required" | "extended_required" | "not_permitted" | "not_found" | "method_not_allowed" | "too_many_requests" | "unavailable" | "internal" | "idempotency_key_required" | "idempotency_mismatch" | "request_in_progress" | "wrong_code" | "code_expired" | "code_used_up" | "too_early" | "flow_not_found" | "wrong_credentials" | "sign_in_paused" | "consent_required" | "consent_outdated" | "last_contact" | "email_required" | "erasure_begun" | "account_not_found" | "already_linked" | "too_many_accounts" | "already_extended" | "wrong_answer" | "question_not_offered" | "extension_paused" | "pin_void" | "no_contact" | "no_meters" | "reading_changed" | "payments_off" | "amount_below_minimum" | "amount_above_maximum" | "open_payment_exists" | "several_payees" | "foreign_address" | "payment_not_paid" | "bill_unavailable";
         RefusalText: {
             advice: string;
             code: string;
@@ -1352,6 +1392,13 @@ export interface components {
             name: string;
             /** @description May be paid here and now. */
             payable: boolean;
+            /** @description Who is paid: services of several payees cannot be paid together. */
+            payee: components["schemas"]["ServicePayee"];
+        };
+        ServicePayee: {
+            /** @description Stable within a company. */
+            id: string;
+            name: string;
         };
         ServiceSettlements: {
             code: string;
@@ -2319,7 +2366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `amount_below_minimum`, `amount_above_maximum`, `invalid_fields`, `idempotency_mismatch` */
+            /** @description `amount_below_minimum`, `amount_above_maximum`, `several_payees`, `invalid_fields`, `idempotency_mismatch` */
             422: {
                 headers: {
                     [name: string]: unknown;

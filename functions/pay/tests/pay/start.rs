@@ -28,8 +28,13 @@ async fn a_payment_begins_in_three_round_trips_and_leads_to_the_banks_page() {
     assert_eq!(at_bank.metadata["payment_id"], payment["id"]);
     let result = format!("http://localhost:3000/payments/{}/result", id(payment));
     assert_eq!(at_bank.visit.return_url, Some(result));
-    let open: Option<OpenPaymentRow> =
-        till.world.app.store.get(&keys::payments::open(user, &till.account, domain::payee::MAIN)).await.expect("read");
+    let open: Option<OpenPaymentRow> = till
+        .world
+        .app
+        .store
+        .get(&keys::payments::open(user, &till.account, domain::payee::MAIN))
+        .await
+        .expect("read");
     assert_eq!(open.map(|row| row.payment), Some(id(payment)));
     assert!(till.credits().await.is_empty(), "nothing is paid yet");
 }

@@ -111,5 +111,10 @@ async fn left_open(world: &World, payment: &Payment) {
         created_at: payment.created_at,
         ttl: i64::MAX,
     };
-    world.app.store.put(&keys::payments::open(payment.user, &account().id, payment.payee_id()), &row).await.expect("stored");
+    world
+        .app
+        .store
+        .put(&keys::payments::open(payment.user, &account().id, payment.payee_id()), &row)
+        .await
+        .expect("stored");
 }

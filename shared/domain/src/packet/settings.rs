@@ -64,7 +64,8 @@ fn details(payee: &Payee, field: &str, expect: &mut Expect<'_>) {
     let digits = |text: &str, counts: &[usize]| {
         counts.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
     };
-    let mut expect = |fine: bool, name: &str, message: &str| expect(fine, &format!("{field}.{name}"), message);
+    let mut expect =
+        |fine: bool, name: &str, message: &str| expect(fine, &format!("{field}.{name}"), message);
     expect(!payee.name.trim().is_empty(), "name", "нужен получатель платежа");
     expect(digits(&payee.inn, &[10, 12]), "inn", "ИНН — 10 или 12 цифр");
     expect(digits(&payee.kpp, &[0, 9]), "kpp", "КПП — 9 цифр");

@@ -144,7 +144,8 @@ impl AfterStep {
     }
 
     fn new(before: &Aftermath, mut after: Aftermath, effects: Vec<AfterEffect>, now: DateTime<Utc>) -> Self {
-        let refunds = after.refunds.iter().flat_map(|refund| [refund.next_check_at, refund.fiscal.next_check_at]);
+        let refunds =
+            after.refunds.iter().flat_map(|refund| [refund.next_check_at, refund.fiscal.next_check_at]);
         after.next_check_at = refunds.chain([after.fiscal.next_check_at]).flatten().min();
         if after != *before {
             after.version = before.version + 1;

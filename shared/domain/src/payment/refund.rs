@@ -149,7 +149,10 @@ pub enum RefundStatus {
 pub enum RefundSeen {
     Shown(Box<SeenRefund>),
     /// Sending was answered 400, 401 or 403: not taken. Asking answered so decides nothing.
-    Refused { http: u16, parameter: Option<String> },
+    Refused {
+        http: u16,
+        parameter: Option<String>,
+    },
     /// Timeout, 5xx, 429, 202, a torn connection: anything may have happened.
     Unknown,
     /// Asking was answered 404.

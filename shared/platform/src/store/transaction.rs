@@ -137,7 +137,12 @@ impl<R: Clone> Transaction<R> {
     ) -> Self {
         let remove = fields.iter().filter(|(_, v)| v.is_none()).map(|(name, _)| *name).collect();
         let set = fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
-        self.step(key, Action::Change { add: Vec::new(), set, once: Vec::new(), remove }, condition, Some(refusal))
+        self.step(
+            key,
+            Action::Change { add: Vec::new(), set, once: Vec::new(), remove },
+            condition,
+            Some(refusal),
+        )
     }
 
     /// Counts one towards a limit within its window (see `limits`); over the limit it refuses.

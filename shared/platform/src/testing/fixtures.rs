@@ -4,9 +4,9 @@ use super::World;
 use crate::{sessions::Link, store::keys};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Account, AccountId, Charge, Company, DialReading, ExpiredVerification, ExtensionRules, FiscalRules, Kopecks,
-    LimitedRights, Meter, MeterState, NumberRules, Payee, PaymentRules, ReadingRules, ReadingSource, Section,
-    Service, UserId, link::Level,
+    Account, AccountId, Charge, Company, DialReading, ExpiredVerification, ExtensionRules, FiscalRules,
+    Kopecks, LimitedRights, Meter, MeterState, NumberRules, Payee, PaymentRules, ReadingRules, ReadingSource,
+    Section, Service, UserId, link::Level,
 };
 
 pub const ACCOUNT: &str = "sever-33016355";

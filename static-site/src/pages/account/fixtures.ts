@@ -19,6 +19,7 @@ export const service = (over: Partial<Service> = {}): Service => ({
   name: 'Газоснабжение природным газом',
   balance: -589_995,
   payable: true,
+  payee: { id: 'main', name: 'ООО «Северогаз Регион»' },
   ...over,
 })
 
@@ -68,5 +69,8 @@ export const payment = (over: Partial<Payment> = {}): Payment => ({
   expires_at: '2026-11-24T08:15:00Z',
   receipt: false,
   place: 'Личный кабинет',
+  refunded: 0,
+  refunds: [],
+  fiscal_receipt: 'none',
   ...over,
 })

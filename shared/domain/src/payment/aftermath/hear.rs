@@ -36,7 +36,9 @@ impl Aftermath {
         match seen {
             RefundSeen::Shown(shown) => match &shown.status {
                 RefundStatus::Succeeded => self.succeed(refund, shown, now),
-                RefundStatus::Canceled(refusal) => self.refuse(refund, RefundState::Canceled, refusal, shown, now),
+                RefundStatus::Canceled(refusal) => {
+                    self.refuse(refund, RefundState::Canceled, refusal, shown, now)
+                }
                 RefundStatus::Pending => self.proceed(refund, shown, now),
             },
             RefundSeen::Refused { http, parameter } if refund.state == RefundState::Submitting => {
@@ -49,7 +51,9 @@ impl Aftermath {
                 }
                 self.later(refund, now)
             }
-            RefundSeen::Refused { .. } | RefundSeen::Unknown | RefundSeen::NotFound => self.later(refund, now),
+            RefundSeen::Refused { .. } | RefundSeen::Unknown | RefundSeen::NotFound => {
+                self.later(refund, now)
+            }
         }
     }
 
@@ -175,7 +179,11 @@ impl Aftermath {
             let waits = Refund { next_check_at: Some(schedule::ask_again_at(since, now)), ..refund };
             return AfterStep::new(self, self.with(waits), Vec::new(), now);
         }
-        self.with_then(refund, |after, id| after.stop(id, RefundTrouble::Undecided, Some(now + RARELY), now), now)
+        self.with_then(
+            refund,
+            |after, id| after.stop(id, RefundTrouble::Undecided, Some(now + RARELY), now),
+            now,
+        )
     }
 
     /// A step upon a change that is not written by itself.

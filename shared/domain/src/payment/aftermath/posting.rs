@@ -33,7 +33,11 @@ impl RefundEntry {
             refund: refund.id,
             from,
             to: refund.state,
-            entries: if refund.state == RefundState::Succeeded { take_back(after, refund) } else { Vec::new() },
+            entries: if refund.state == RefundState::Succeeded {
+                take_back(after, refund)
+            } else {
+                Vec::new()
+            },
         })
     }
 

@@ -15,11 +15,20 @@ pub const REASON: usize = 180;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RefundRefused {
     NoLines,
-    UnknownService { service: String },
-    DuplicateService { service: String },
-    NotPositive { service: String },
+    UnknownService {
+        service: String,
+    },
+    DuplicateService {
+        service: String,
+    },
+    NotPositive {
+        service: String,
+    },
     /// More than the payment has left of that service.
-    TooMuch { service: String, left: Kopecks },
+    TooMuch {
+        service: String,
+        left: Kopecks,
+    },
     NoReason,
     LongReason,
     /// The number was used for another refund.
@@ -46,13 +55,17 @@ impl RefundRefused {
             Self::NoLines => "Укажите, за какие услуги вернуть деньги".to_owned(),
             Self::UnknownService { service } => format!("В платеже нет услуги {service}"),
             Self::DuplicateService { service } => format!("Услуга {service} указана дважды"),
-            Self::NotPositive { service } => format!("Сумма возврата за услугу {service} должна быть больше нуля"),
+            Self::NotPositive { service } => {
+                format!("Сумма возврата за услугу {service} должна быть больше нуля")
+            }
             Self::TooMuch { service, left } => {
                 format!("За услугу {service} можно вернуть не больше {}", format_roubles(*left))
             }
             Self::NoReason => "Укажите причину возврата".to_owned(),
             Self::LongReason => format!("Причина возврата — не длиннее {REASON} знаков"),
-            Self::NumberUsed => "Под этим номером уже оформлен другой возврат. Откройте страницу заново".to_owned(),
+            Self::NumberUsed => {
+                "Под этим номером уже оформлен другой возврат. Откройте страницу заново".to_owned()
+            }
         }
     }
 }
@@ -104,7 +117,12 @@ impl Aftermath {
     }
 
     /// Begins a refund; `body` is exactly what will be sent. Unchanged when the refund is there already.
-    pub fn begin(&self, new: &NewRefund, body: String, now: DateTime<Utc>) -> Result<AfterStep, RefundRefused> {
+    pub fn begin(
+        &self,
+        new: &NewRefund,
+        body: String,
+        now: DateTime<Utc>,
+    ) -> Result<AfterStep, RefundRefused> {
         let lines = self.check(new)?;
         if self.refund(new.id).is_some() {
             return Ok(AfterStep::unchanged(self, Vec::new()));
