@@ -34,6 +34,11 @@ impl Operation {
             Some("pin-requests") => {
                 json!({ "name": "Иванов Иван", "email": "ivanov@example.ru", "phone": "" })
             }
+            Some("bindings") => json!({
+                "company": "sever",
+                "offer": { "version": platform::offer::VERSION, "sha256": platform::offer::text_sha256() },
+                "accepted": true,
+            }),
             Some("extension") => json!({ "question": "meter_serial", "answer": "1" }),
             Some("accounts") => json!({ "company": "sever", "number": "33016355" }),
             Some("confirmation") => json!({ "code": "123456" }),

@@ -13,7 +13,7 @@ fn every_setting_that_functions_read_is_set_and_every_setting_that_is_set_is_rea
     let config = Config::from_lookup(|name| {
         asked.borrow_mut().insert(name.to_owned());
         // A number does for text and for numbers.
-        Some("6".to_owned())
+        Some(if name == "SAVED_CARD_STEP_UP" { "above:5000" } else { "6" }.to_owned())
     });
     assert!(config.is_ok());
     let mut asked = asked.into_inner();
@@ -30,7 +30,7 @@ fn every_setting_that_functions_read_is_set_and_every_setting_that_is_set_is_rea
 fn a_function_that_may_wait_for_the_bank_lives_longer_than_the_wait() {
     /// Seconds the acquirer's client waits for an answer (payments 5).
     const BANK: u64 = 35;
-    for id in ["Pay", "SettlePayments"] {
+    for id in ["Pay", "ManageCards", "SettlePayments"] {
         let timeout = template::properties(id)["Timeout"].as_u64().expect("a timeout of its own");
         assert!(timeout > BANK, "{id} would be killed while the bank still thinks");
     }
@@ -52,4 +52,6 @@ fn the_numbers_of_the_rules_are_the_manuals_unless_told_otherwise() {
     ] {
         assert_eq!(default(name), Some(expected), "{name}");
     }
+    let step_up = &template::document()["Parameters"]["SavedCardStepUp"]["Default"];
+    assert_eq!(step_up, "always", "a linked card pays by a code unless told otherwise (security row 71)");
 }

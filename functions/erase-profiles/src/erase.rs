@@ -35,6 +35,7 @@ pub async fn profile(app: &App, erasure: &Erasure) -> Result<bool, EventError> {
     }
     forget_throttles(app, &profile.login).await?;
     forget_accounts(app, profile.user).await?;
+    forget_cards(app, profile.user).await?;
     app.files.delete(&app.config.documents_bucket, &archive_key(profile.user)).await?;
     forget_rows(app, profile.user, &key).await?;
     end(app, &profile, &key, &turn).await
@@ -106,6 +107,12 @@ async fn forget_accounts(app: &App, user: UserId) -> Result<(), EventError> {
     let partition = keys::accounts::links_partition(user);
     let page = Query::partition(Table::Accounts, partition).run(&app.store).await?;
     Ok(delete(app, page.keys(Table::Accounts)).await?)
+}
+
+/// Linked cards with the bank's tokens, and bindings with what proves that the offer was accepted (security row 71).
+async fn forget_cards(app: &App, user: UserId) -> Result<(), StoreError> {
+    let page = Query::partition(Table::Payments, keys::cards::partition(user)).run(&app.store).await?;
+    delete(app, page.keys(Table::Payments)).await
 }
 
 /// Sessions, browsers and whatever else is kept of a user; the profile itself goes last.

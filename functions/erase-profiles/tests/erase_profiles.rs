@@ -40,6 +40,9 @@ async fn leaving(world: &World) -> (UserId, DateTime<Utc>) {
         put(world, keys::identity::throttle(LOGIN, device), &serde_json::json!({ "fails": 3 })).await;
     }
     put(world, keys::accounts::reading(&id, ulid::Ulid::new()), &reading(user, now)).await;
+    for last4 in ["0004", "0005"] {
+        world.card(user, last4).await;
+    }
     let bucket = &world.app.config.documents_bucket;
     world.app.files.put(bucket, &archive_key(user), "application/zip", vec![1]).await.expect("kept");
     (user, ask(world, user).await)
@@ -91,6 +94,8 @@ async fn assert_forgotten(world: &World, user: UserId) {
     assert_eq!(rows(world, identity, keys::identity::throttles_partition(LOGIN)).await, 0);
     assert_eq!(rows(world, identity, keys::identity::ERASURES.into()).await, 0);
     assert_eq!(rows(world, Table::Accounts, keys::accounts::links_partition(user)).await, 0);
+    let cards = rows(world, Table::Payments, keys::cards::partition(user)).await;
+    assert_eq!(cards, 0, "no token is left (row 71)");
     let account = ACCOUNT.parse().expect("an id");
     let holders = Query::partition(Table::Accounts, keys::accounts::partition(&account))
         .prefix(keys::accounts::HOLDERS)

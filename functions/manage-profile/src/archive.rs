@@ -3,12 +3,13 @@
 use crate::view::ProfileView;
 use chrono::{DateTime, Utc};
 use domain::{
-    Account, AccountId, Company, Kopecks, PaymentLine, PaymentState, UserId, device::Device, session,
+    Account, AccountId, Company, Kopecks, PaymentLine, PaymentState, UserId, card::OfferAcceptance,
+    device::Device, session,
 };
 use platform::{
     App, Problem, Query, Table,
     accounts::{AccountSummary, links_of},
-    records::{Profile, payments::ListedPayment, readings::SentReading},
+    records::{Profile, cards::StoredCard, payments::ListedPayment, readings::SentReading},
     sessions::{Link, SessionRow},
     store::keys,
 };
@@ -72,6 +73,18 @@ struct OwnPayment {
     refund_of: Option<String>,
 }
 
+/// A linked card: what the page shows, and the proof that the offer was accepted. The bank's token is nobody's datum.
+#[derive(Debug, Serialize)]
+struct OwnCard {
+    company: String,
+    card_type: String,
+    card: String,
+    expiry: String,
+    issuer: Option<String>,
+    linked_at: DateTime<Utc>,
+    offer: OfferAcceptance,
+}
+
 /// A document that the portal draws when it is asked for: it is fetched there, signed in.
 #[derive(Debug, Serialize)]
 struct OwnFile {
@@ -84,7 +97,8 @@ struct OwnFile {
 /// The archive, ready to be kept.
 pub async fn of(app: &App, profile: Profile, now: DateTime<Utc>) -> Result<Vec<u8>, Problem> {
     let user = profile.user;
-    let (sessions, links) = tokio::try_join!(sessions(app, user, now), links(app, user))?;
+    let (sessions, links, cards) =
+        tokio::try_join!(sessions(app, user, now), links(app, user), cards(app, user))?;
     let mut accounts = Vec::new();
     let mut readings = Vec::new();
     let mut payments = Vec::new();
@@ -109,6 +123,7 @@ pub async fn of(app: &App, profile: Profile, now: DateTime<Utc>) -> Result<Vec<u
         ("accounts.json", json(&accounts)?),
         ("readings.json", json(&readings)?),
         ("payments.json", json(&payments)?),
+        ("cards.json", json(&cards)?),
         ("files.json", json(&files)?),
     ];
     // Packing is pure work: other requests of this process must not wait for it.
@@ -136,6 +151,21 @@ async fn sessions(app: &App, user: UserId, now: DateTime<Utc>) -> Result<Vec<Own
     let own = live.map(|row| {
         let Device { browser, system } = Device::of(&row.agent);
         OwnSession { browser, system, agent: row.agent, created_at: row.created_at, seen_at: row.seen_at }
+    });
+    Ok(own.collect())
+}
+
+async fn cards(app: &App, user: UserId) -> Result<Vec<OwnCard>, Problem> {
+    let query = Query::partition(Table::Payments, keys::cards::partition(user));
+    let rows: Vec<StoredCard> = query.prefix(keys::cards::CARDS).run(&app.store).await?.all()?;
+    let own = rows.into_iter().map(|row| OwnCard {
+        company: row.company.to_string(),
+        card: row.card.mask(),
+        expiry: row.card.expiry.to_string(),
+        card_type: row.card.card_type,
+        issuer: row.card.issuer,
+        linked_at: row.linked_at,
+        offer: row.offer,
     });
     Ok(own.collect())
 }

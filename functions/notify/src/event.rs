@@ -5,7 +5,7 @@ use crate::{
     texts::{self, AccountWords},
 };
 use chrono::{DateTime, Utc};
-use domain::{AccountId, Company, PaymentId, RefundId, UserId, login::Login};
+use domain::{AccountId, Company, CompanyId, PaymentId, RefundId, UserId, login::Login};
 use platform::{
     App, EventError, Query, Table,
     messages::Message,
@@ -23,7 +23,7 @@ type Post = Vec<(Login, Message)>;
 
 /// Whether the event is to be told to people at all.
 pub fn is_ours(event: &Event) -> bool {
-    !matches!(event, Event::PaymentCheck { .. } | Event::RefundCheck { .. })
+    !matches!(event, Event::PaymentCheck { .. } | Event::RefundCheck { .. } | Event::BindingCheck { .. })
 }
 
 pub async fn messages(app: &App, row: &OutboxRow) -> Result<Post, EventError> {
@@ -47,7 +47,7 @@ pub async fn messages(app: &App, row: &OutboxRow) -> Result<Post, EventError> {
             Ok(address_of(app, *user).await?.map(|to| (to, text)).into_iter().collect())
         }
         Event::ProfileErased { to } => Ok(addressed(to.clone(), &guarding::profile_erased(row.at))),
-        Event::PaymentCheck { .. } | Event::RefundCheck { .. } => Ok(Vec::new()),
+        Event::PaymentCheck { .. } | Event::RefundCheck { .. } | Event::BindingCheck { .. } => Ok(Vec::new()),
         guard => guarded(app, guard, row.at).await,
     }
 }
@@ -62,7 +62,9 @@ async fn guarded(app: &App, event: &Event, at: DateTime<Utc>) -> Result<Post, Ev
         | Event::PasswordChanged { user }
         | Event::PasswordRecovered { user }
         | Event::DeletionRequested { user, .. }
-        | Event::DeletionCancelled { user } => (*user, None),
+        | Event::DeletionCancelled { user }
+        | Event::CardLinked { user, .. }
+        | Event::CardRevoked { user, .. } => (*user, None),
         _ => return Ok(Vec::new()),
     };
     let Some(profile) = profile_of(app, user).await? else { return Ok(Vec::new()) };
@@ -75,10 +77,21 @@ async fn guarded(app: &App, event: &Event, at: DateTime<Utc>) -> Result<Post, Ev
         Event::PasswordRecovered { .. } => guarding::password_recovered(site, at),
         Event::LoginChanged { .. } => guarding::login_changed(site, at, &profile.login),
         Event::ContactChanged { channel, .. } => guarding::contact_changed(site, at, *channel),
+        Event::CardLinked { company, card, .. } => {
+            guarding::card_linked(site, at, card, &company_name(app, company).await?)
+        }
+        Event::CardRevoked { company, card, .. } => {
+            guarding::card_revoked(site, at, card, &company_name(app, company).await?)
+        }
         Event::DeletionRequested { erases_at, .. } => guarding::deletion_requested(site, at, *erases_at),
         _ => guarding::deletion_cancelled(site, at),
     };
     Ok(addressed(to, &message))
+}
+
+async fn company_name(app: &App, company: &CompanyId) -> Result<String, EventError> {
+    let company: Option<Company> = app.store.get(&keys::accounts::company(company)).await?;
+    Ok(company.map(|company| company.name).unwrap_or_default())
 }
 
 fn addressed(to: Vec<Login>, message: &Message) -> Post {

@@ -150,6 +150,40 @@ pub fn deletion_cancelled(site: &str, at: DateTime<Utc>) -> Message {
     )
 }
 
+fn card_facts(card: &str, company: &str) -> Vec<(String, String)> {
+    vec![("Карта".to_owned(), card.to_owned()), ("Компания".to_owned(), company.to_owned())]
+}
+
+/// A card can be charged from now on.
+pub fn card_linked(site: &str, at: DateTime<Utc>, card: &str, company: &str) -> Message {
+    message(
+        site,
+        at,
+        Words {
+            heading: "Карта зарегистрирована",
+            what: "К вашему личному кабинету «Мой ГАЗ» привязана банковская карта: ею можно платить без ввода данных. Удалить её можно в настройках, в разделе «Банковские карты».".into(),
+            facts: card_facts(card, company),
+            note: "Если это были не вы, сразу смените пароль, удалите карту в настройках и сообщите в техническую поддержку личного кабинета.",
+            sms: "«Мой ГАЗ»: привязана банковская карта. Не вы? Смените пароль",
+        },
+    )
+}
+
+/// The bank no longer charges a card that was linked.
+pub fn card_revoked(site: &str, at: DateTime<Utc>, card: &str, company: &str) -> Message {
+    message(
+        site,
+        at,
+        Words {
+            heading: "Карта удалена из личного кабинета",
+            what: "Банк сообщил, что списывать деньги с этой карты больше нельзя, поэтому мы удалили её из личного кабинета. Чтобы платить ею дальше, зарегистрируйте карту заново; оплатить можно и другой картой.".into(),
+            facts: card_facts(card, company),
+            note: "Если вы не отзывали разрешение, уточните причину в банке, который выпустил карту.",
+            sms: "«Мой ГАЗ»: банк отвязал карту, платить ею нельзя. Детали в кабинете",
+        },
+    )
+}
+
 /// The last letter: there is nowhere to go to any more.
 pub fn profile_erased(at: DateTime<Utc>) -> Message {
     Message {
@@ -183,6 +217,8 @@ mod tests {
             deletion_requested(site, at, at),
             deletion_cancelled(site, at),
             profile_erased(at),
+            card_linked(site, at, "Мир •••• 0004", "ООО «Северогаз»"),
+            card_revoked(site, at, "Мир •••• 0004", "ООО «Северогаз»"),
         ] {
             assert!(message.sms.chars().count() <= 70, "{}: {}", message.sms.chars().count(), message.sms);
         }

@@ -50,6 +50,31 @@ fn batch(rows: &[&OutboxRow]) -> Stream {
 }
 
 #[tokio::test]
+async fn a_card_that_comes_or_goes_is_told_everywhere_and_never_with_its_number() {
+    let world = World::new().await;
+    world.import(&company(), &account()).await;
+    let user = holder(&world, "ivanov@example.ru").await;
+    let key = keys::identity::profile(user);
+    let profile: Profile = world.app.store.get(&key).await.expect("read").expect("a profile");
+    let phone = Contact { address: "+79123456789".parse().expect("a phone"), verified_at: world.clock.now() };
+    world.app.store.put(&key, &Profile { phone: Some(phone), ..profile }).await.expect("stored");
+    let (company, card) = (id().company, "Мир •••• 0004".to_owned());
+    let linked = tell(&world, Event::CardLinked { user, company: company.clone(), card: card.clone() }).await;
+    let revoked = tell(&world, Event::CardRevoked { user, company, card }).await;
+    notify::handle(&world.app, batch(&[&linked, &revoked])).await.expect("handled");
+    let letters = world.letters();
+    assert_eq!(letters.len(), 4, "each by mail and SMS");
+    let told = |part: &str| letters.iter().filter(|letter| letter.contains(part)).count();
+    assert_eq!(told("Карта зарегистрирована"), 1);
+    assert_eq!(told("Карта удалена из личного кабинета"), 1);
+    assert_eq!((told("Мир •••• 0004"), told("ООО «Северогаз Регион»")), (2, 2), "in the letters");
+    let user =
+        tell(&world, Event::BindingCheck { user, binding: domain::BindingId(ulid::Ulid::new()) }).await;
+    notify::handle(&world.app, batch(&[&user])).await.expect("handled");
+    assert_eq!(world.letters().len(), 4, "a question to the bank is told to nobody");
+}
+
+#[tokio::test]
 async fn all_holders_hear_of_a_new_link_once_as_row_55_asks() {
     let world = World::new().await;
     world.import(&company(), &account()).await;

@@ -1,20 +1,15 @@
 //! GET /api/payments/{id}: how the payment stands, for its payer alone (security row 58). The page the bank sends
 //! the person back to asks this; while the payment is under way the bank is asked in turn (payments §7).
 
-use crate::view::PaymentView;
+use crate::{
+    step_up::{Called, StepUp},
+    view::PaymentView,
+};
 use axum::{
     Json,
     extract::{Path, State},
 };
-use domain::PaymentId;
-use platform::{
-    App, Refusal,
-    http::Answer,
-    problem::ProblemBody,
-    records::payments::{StoredAftermath, StoredPayment},
-    sessions::Ticket,
-    store::keys,
-};
+use platform::{App, http::Answer, problem::ProblemBody, sessions::Ticket};
 use std::time::Duration;
 
 /// A page that looks does not wait long: it looks again.
@@ -35,16 +30,13 @@ pub async fn follow_payment(
     ticket: Ticket,
     Path(id): Path<String>,
 ) -> Answer<Json<PaymentView>> {
-    let id: PaymentId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let (key, after) = (keys::payments::payment(id), keys::payments::aftermath(id));
-    let (session, mut found) = ticket.open(&app, &[key.clone(), after.clone()]).await?;
-    let stored: Option<StoredPayment> = found.take(&key)?;
-    let stored = stored.filter(|row| row.payment.user == session.user).ok_or(Refusal::NotFound)?;
-    let after: Option<StoredAftermath> = found.take(&after)?;
+    let Called { stored, flow, after } = Called::open(&app, &ticket, &id).await?;
     let now = payments::refresh(&app, stored.clone(), PATIENCE).await.unwrap_or_else(|error| {
-        tracing::warn!(%error, payment = %id, "the payment is shown as it was");
+        tracing::warn!(%error, payment = %stored.payment.id, "the payment is shown as it was");
         stored
     });
-    let view = PaymentView::of(&now.payment, app.clock.now());
-    Ok(Json(view.followed_by(after.map(|row| row.aftermath).as_ref())))
+    let flow = flow.filter(|_| now.payment.waits_for_code());
+    let step_up = flow.map(|flow| StepUp::of(&app, flow.standing()));
+    let view = PaymentView::of(&now.payment, step_up, app.clock.now());
+    Ok(Json(view.followed_by(after.as_ref())))
 }

@@ -47,7 +47,7 @@ impl Claim {
         if being_sent(&payment, now) {
             return Err(Problem::new(Refusal::RequestInProgress).retry_after(2));
         }
-        Ok(PaymentView::of(&payment, now))
+        PaymentView::shown(app, &payment).await
     }
 
     /// As [`Claim::replay`] when the row has yet to be read.
@@ -79,8 +79,8 @@ pub async fn meet_open(
 ) -> Result<Option<PaymentView>, Problem> {
     let Some(stored) = payments::load(&app.store, open).await? else { return Ok(None) };
     let now = app.clock.now();
-    let view = PaymentView::of(&stored.payment, now);
-    match compare_with_open(&stored.payment, lines, input.method, now) {
+    let view = PaymentView::shown(app, &stored.payment).await?;
+    match compare_with_open(&stored.payment, lines, input.method, input.card.as_ref(), now) {
         OpenPayment::None => Ok(None),
         OpenPayment::Different => Err(Problem::new(Refusal::OpenPaymentExists).with("payment", view)),
         OpenPayment::Same => {

@@ -1,9 +1,10 @@
 //! The bytes that the bank is sent: made once, stored, and repeated as they are (payments §3.1, §3.2, §5.3).
 
+use crate::source::Source;
 use acquiring::{CreatePayment, Customer, Line, PaymentOrder};
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
-    PaidTo, PaymentId, PaymentMethod,
+    PaidTo, PaymentId,
     amounts::CheckedLines,
     calendar,
     payment::{NewPayment, Payment},
@@ -17,7 +18,7 @@ pub fn create(
     linked: &LinkedAccount,
     viewer: &Viewer,
     checked: &CheckedLines,
-    method: PaymentMethod,
+    source: &Source,
     payee: PaidTo,
     request_hash: String,
 ) -> Payment {
@@ -26,19 +27,19 @@ pub fn create(
         u64::try_from(now.timestamp_millis()).unwrap_or_default(),
         rand::random(),
     ));
-    let body = body(app, linked, viewer, checked, &payee, id, now);
+    let body = body(app, linked, viewer, checked, (source, &payee), id, now);
     let new = NewPayment {
         id,
         user: linked.session.user,
         account: linked.link.account.clone(),
         lines: checked.lines.clone(),
         amount: checked.total,
-        method,
+        method: source.method(),
         payee: Some(payee),
         request_body: body,
         request_hash,
     };
-    Payment::create(new, now)
+    source.mark(Payment::create(new, now))
 }
 
 fn body(
@@ -46,7 +47,7 @@ fn body(
     linked: &LinkedAccount,
     viewer: &Viewer,
     checked: &CheckedLines,
-    payee: &PaidTo,
+    (source, payee): (&Source, &PaidTo),
     id: PaymentId,
     now: DateTime<Utc>,
 ) -> String {
@@ -75,6 +76,7 @@ fn body(
         fiscal: linked.company.payments.fiscal,
         supplier: (!payee.is_main()).then(|| payee.details.name.clone()),
         payment_order: Some(payment_order(linked, payee, now)),
+        source: source.at_bank(),
     };
     order.to_body()
 }

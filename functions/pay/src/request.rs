@@ -2,12 +2,13 @@
 //! The sum itself is never taken from the request: it is recomputed (security row 60).
 
 use domain::{
-    AccountId, Kopecks, PaymentMethod,
+    AccountId, CardId, Kopecks, PaymentMethod,
     amounts::{AmountError, AskedLine, CheckedLines, check_lines},
     link::Action,
 };
 use platform::{
     FieldError, Problem, Refusal,
+    offer::OfferVersion,
     sessions::{LinkedAccount, digest},
 };
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,13 @@ use serde::{Deserialize, Serialize};
 pub struct StartPayment {
     pub lines: Vec<PaidService>,
     pub method: PaymentMethod,
+    /// With `saved_card`: which.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub card: Option<CardId>,
+    /// With `new_card`: «Зарегистрировать карту», the bank's offer having been read and accepted.
+    #[serde(default)]
+    pub offer: Option<OfferVersion>,
     /// Begins a new payment although another of this account is under way: «Начать новый».
     #[serde(default)]
     pub start_new: bool,

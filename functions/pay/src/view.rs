@@ -1,10 +1,12 @@
 //! A payment as its payer sees it (R-080, security row 58).
 
+use crate::step_up::{self, StepUp};
 use chrono::{DateTime, Utc};
 use domain::{
-    Kopecks, Payment, PaymentLine, PaymentState,
+    Kopecks, Payment, PaymentLine, PaymentMethod, PaymentState,
     payment::{Aftermath, Card, FiscalReceipt, PLACE, Refund, RefundState, RefusalText},
 };
+use platform::{App, Problem};
 use serde::Serialize;
 
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -15,6 +17,7 @@ pub struct PaymentView {
     /// `company-number`.
     pub account: String,
     pub state: PaymentState,
+    pub method: PaymentMethod,
     /// Sum of the lines, kopecks.
     pub amount: Kopecks,
     pub lines: Vec<PaymentLine>,
@@ -25,7 +28,7 @@ pub struct PaymentView {
     /// The bank's page, while it can be paid on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirmation_url: Option<String>,
-    /// When the bank's page closes.
+    /// When the bank's page closes, or the code can no longer be given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<DateTime<Utc>>,
     /// Why the money was not taken, and what to do.
@@ -37,6 +40,11 @@ pub struct PaymentView {
     /// `Mir`, `Visa`, `MasterCard`…
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card_type: Option<String>,
+    /// The card of this payment has been linked.
+    pub card_linked: bool,
+    /// A code of ours has to be given before the linked card is charged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step_up: Option<StepUp>,
     /// Whether a receipt can be made.
     pub receipt: bool,
     /// «Место оплаты».
@@ -93,21 +101,24 @@ impl From<&Refund> for RefundView {
 }
 
 impl PaymentView {
-    pub fn of(payment: &Payment, now: DateTime<Utc>) -> Self {
+    pub fn of(payment: &Payment, step_up: Option<StepUp>, now: DateTime<Utc>) -> Self {
         let page = payment.continue_url(now);
         Self {
             id: payment.id.to_string(),
             account: payment.account.to_string(),
             state: payment.state.shown(),
+            method: payment.method,
             amount: payment.amount,
             lines: payment.lines.clone(),
             created_at: payment.created_at,
             paid_at: payment.paid_at,
             confirmation_url: page.map(str::to_owned),
-            expires_at: page.and_then(|_| payment.expires_at()),
+            expires_at: payment.continues_until(now),
             refusal: payment.refusal.as_ref().map(|refusal| refusal.text()),
             card_mask: payment.card.as_ref().map(Card::mask),
             card_type: payment.card.as_ref().map(|card| card.card_type.clone()),
+            card_linked: payment.linked_card.is_some(),
+            step_up,
             receipt: payment.state == PaymentState::Succeeded,
             place: PLACE.to_owned(),
             refunded: Kopecks::ZERO,
@@ -128,5 +139,17 @@ impl PaymentView {
             fiscal_receipt: aftermath.fiscal_receipt(),
             ..self
         }
+    }
+
+    /// The same with the code that it may wait for: a round trip more if it does.
+    pub async fn shown(app: &App, payment: &Payment) -> Result<Self, Problem> {
+        let now = app.clock.now();
+        let mut step_up = None;
+        if payment.waits_for_code() {
+            let mut found = app.store.get_many(&[step_up::key(payment.id)]).await?;
+            let flow = step_up::find(&mut found, payment.id, now)?;
+            step_up = flow.map(|flow| StepUp::of(app, flow.standing()));
+        }
+        Ok(Self::of(payment, step_up, now))
     }
 }

@@ -6,7 +6,7 @@ use axum::{
     body::Body,
     extract::{Path, State},
 };
-use domain::{CompanyId, Payment, PaymentId};
+use domain::{BindingId, CompanyId, Payment, PaymentId, UserId};
 use http::{HeaderMap, StatusCode, header};
 use platform::{
     App, CommitError, Problem, Refusal, Transaction,
@@ -47,8 +47,7 @@ pub async fn receive_payment_event(
     }
     let body = body::read(body).await?;
     let notice = hook::parse(&body).map_err(|_| Refusal::MalformedBody)?;
-    if let Some(payment) = wanted(&app, &company, &notice).await? {
-        let event = Event::PaymentCheck { payment, gateway_id: notice.object_id };
+    if let Some(event) = wanted(&app, &company, &notice).await? {
         let told: Result<(), CommitError<Refusal>> =
             Transaction::new().event(&event, app.clock.now()).commit(&app.store).await;
         // Not told is not taken: anything but 200 makes the acquirer post again for a day.
@@ -57,11 +56,27 @@ pub async fn receive_payment_event(
     Ok(StatusCode::OK)
 }
 
-/// The payment to ask about; `None` for a notice that changes nothing. All of it is still only a claim.
-async fn wanted(app: &App, company: &CompanyId, notice: &HookNotice) -> Result<Option<PaymentId>, Problem> {
-    if !notice.event.starts_with("payment.") {
-        return Ok(None);
+/// What to ask about; `None` for a notice that changes nothing. All of it is still only a claim.
+async fn wanted(app: &App, company: &CompanyId, notice: &HookNotice) -> Result<Option<Event>, Problem> {
+    let kind = notice.event.split('.').next().unwrap_or_default();
+    match kind {
+        "payment" => payment(app, company, notice).await,
+        "payment_method" => binding(app, company, notice).await,
+        _ => Ok(None),
     }
+}
+
+/// A card of this company that is being linked. The bank's own number of it is its token: it goes no further.
+async fn binding(app: &App, company: &CompanyId, notice: &HookNotice) -> Result<Option<Event>, Problem> {
+    let claimed = notice.binding.as_ref();
+    let claimed = claimed.and_then(|(binding, user)| Some((binding.parse().ok()?, user.parse().ok()?)));
+    let Some((binding, user)): Option<(BindingId, UserId)> = claimed else { return Ok(None) };
+    let stored = payments::cards::load_binding(&app.store, user, binding).await?;
+    let open = stored.is_some_and(|row| row.binding.company == *company && !row.binding.state.is_terminal());
+    Ok(open.then_some(Event::BindingCheck { user, binding }))
+}
+
+async fn payment(app: &App, company: &CompanyId, notice: &HookNotice) -> Result<Option<Event>, Problem> {
     let claimed: Option<PaymentId> = notice.payment_id.as_deref().and_then(|id| id.parse().ok());
     let stored = match claimed {
         Some(id) => payments::load(&app.store, id).await?,
@@ -72,7 +87,8 @@ async fn wanted(app: &App, company: &CompanyId, notice: &HookNotice) -> Result<O
         tracing::warn!(company = company.as_str(), event = notice.event, "notice of an unknown payment");
         return Ok(None);
     };
-    Ok((!payment.state.is_terminal()).then_some(payment.id))
+    let event = Event::PaymentCheck { payment: payment.id, gateway_id: notice.object_id.clone() };
+    Ok((!payment.state.is_terminal()).then_some(event))
 }
 
 /// The company's own payment, under the number that the bank gave it, if it has given one.

@@ -1,7 +1,7 @@
 //! The acquirer's webhook over HTTP (payments §6, security rows 63–65 and 88).
 
 use axum::body::Body;
-use domain::{PaymentId, UserId};
+use domain::{BindingId, PaymentId, UserId, card::Binding};
 use http::{Request, StatusCode};
 use payments::testing::{HOOK_TOKEN, Till};
 use platform::{outbox::Event, testing::Browser};
@@ -66,6 +66,38 @@ async fn a_notice_only_leaves_word_that_there_are_news() {
     assert_eq!(door.told().await, [Event::PaymentCheck { payment, gateway_id: NUMBER.into() }]);
     assert_eq!(door.till.payment(payment).await, before, "nothing of the body is believed (row 63)");
     assert!(door.till.credits().await.is_empty());
+}
+
+fn saved(binding: &str, user: &str) -> Value {
+    json!({
+        "type": "notification", "event": "payment_method.active",
+        "object": { "id": NUMBER, "status": "active", "metadata": { "bind_id": binding, "user_id": user } },
+    })
+}
+
+/// The bank's number of a card is its token, so it is not told on (security row 71).
+#[tokio::test]
+async fn a_notice_of_a_card_leaves_word_without_its_token() {
+    let mut door = Door::open().await;
+    let (user, binding) = (UserId(ulid::Ulid::new()), BindingId(ulid::Ulid::new()));
+    let viewer = platform::http::Viewer { ip: None, agent: String::new() };
+    let offer = platform::offer::accepted(&viewer, door.till.world.clock.now());
+    let company = door.till.account.company.clone();
+    let begun = Binding::create(binding, user, company, offer, "{}".into(), door.till.world.clock.now());
+    let key = platform::store::keys::cards::binding(user, binding);
+    let row = platform::records::cards::StoredBinding::new(begun, None, None);
+    door.till.world.app.store.put(&key, &row).await.expect("stored");
+    let stranger = UserId(ulid::Ulid::new()).to_string();
+    for (claimed, owner) in
+        [("nothing", user.to_string()), (&binding.to_string(), stranger), ("", String::new())]
+    {
+        assert_eq!(door.notice(saved(claimed, &owner)).await, StatusCode::OK);
+    }
+    assert!(door.told().await.is_empty(), "only a binding that is there");
+    assert_eq!(door.notice(saved(&binding.to_string(), &user.to_string())).await, StatusCode::OK);
+    assert_eq!(door.told().await, [Event::BindingCheck { user, binding }]);
+    let told = format!("{:?}", door.till.world.outbox().await);
+    assert!(!told.contains(NUMBER), "{told}");
 }
 
 #[tokio::test]

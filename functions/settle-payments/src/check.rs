@@ -1,8 +1,8 @@
-//! The bank says that it has news of a payment: it is asked, whatever the notice claimed (security row 63).
+//! The bank says that it has news of a payment or of a card: it is asked, whatever the notice claimed (security row 63).
 
 use crate::event::{BatchAnswer, FailedRecord, Record};
-use domain::{PaymentId, PaymentState, payment::Observation};
-use payments::{Bank, Failure};
+use domain::{BindingId, PaymentId, PaymentState, UserId, payment::Observation};
+use payments::{Bank, Failure, cards};
 use platform::{
     App, EventError,
     outbox::{Event, OutboxRow},
@@ -24,6 +24,13 @@ enum Delay {
     NoAnswer,
 }
 
+/// What has been asked about in this batch.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Asked {
+    Payment(PaymentId),
+    Binding(BindingId),
+}
+
 /// Follows every notice of a batch; what could not be followed is delivered again.
 pub async fn all(app: &App, records: Vec<Record>) -> BatchAnswer {
     let mut answer = BatchAnswer::default();
@@ -43,14 +50,33 @@ pub async fn all(app: &App, records: Vec<Record>) -> BatchAnswer {
 }
 
 /// Asks once a batch, however many notices there are, and takes the row out of the outbox when that is done.
-async fn one(app: &App, row: OutboxRow, asked: &mut HashSet<PaymentId>) -> Result<(), Delay> {
-    let Event::PaymentCheck { payment, gateway_id } = &row.event else { return Ok(()) };
-    if !asked.contains(payment) {
-        ask(app, *payment, gateway_id).await?;
-        asked.insert(*payment);
+async fn one(app: &App, row: OutboxRow, asked: &mut HashSet<Asked>) -> Result<(), Delay> {
+    match &row.event {
+        Event::PaymentCheck { payment, gateway_id } => {
+            if !asked.contains(&Asked::Payment(*payment)) {
+                ask(app, *payment, gateway_id).await?;
+                asked.insert(Asked::Payment(*payment));
+            }
+        }
+        Event::BindingCheck { user, binding } => {
+            if !asked.contains(&Asked::Binding(*binding)) {
+                ask_binding(app, *user, *binding).await?;
+                asked.insert(Asked::Binding(*binding));
+            }
+        }
+        _ => return Ok(()),
     }
     let key = keys::outbox::event(row.id);
     app.store.delete(&key).await.map_err(Failure::from)?;
+    Ok(())
+}
+
+/// A card that the bank says is saved. What it does not answer now the sweep asks again.
+async fn ask_binding(app: &App, user: UserId, id: BindingId) -> Result<(), Delay> {
+    let stored = cards::load_binding(&app.store, user, id).await.map_err(Failure::from)?;
+    if let Some(stored) = stored.filter(|row| !row.binding.state.is_terminal()) {
+        cards::ask_binding(app, stored, PATIENCE).await?;
+    }
     Ok(())
 }
 

@@ -98,6 +98,11 @@ pub struct UnfinishedPayment {
     /// The bank's page, while it is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirmation_url: Option<String>,
+    /// When the bank's page closes, or the code can no longer be given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<DateTime<Utc>>,
+    /// A linked card waits for its code: the way on is the payment's own page.
+    pub needs_code: bool,
 }
 
 /// An account with its services and meters
@@ -176,13 +181,16 @@ async fn unfinished_of(
     let stored: Option<StoredPayment> = app.store.get(&keys::payments::payment(open.payment)).await?;
     let payment = stored.map(|stored| stored.payment).filter(|payment| {
         payment.user == gate.ticket.user
-            && compare_with_open(payment, &payment.lines, payment.method, now) == OpenPayment::Same
+            && compare_with_open(payment, &payment.lines, payment.method, payment.charged_card(), now)
+                == OpenPayment::Same
     });
     Ok(payment.map(|payment| UnfinishedPayment {
         id: payment.id.to_string(),
         amount: payment.amount,
         state: payment.state.shown(),
         confirmation_url: payment.continue_url(now).map(str::to_owned),
+        needs_code: payment.waits_for_code(),
+        expires_at: payment.continues_until(now),
     }))
 }
 

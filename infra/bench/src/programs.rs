@@ -6,11 +6,12 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// Programs of the workspace.
-pub const NAMES: [&str; 16] = [
+pub const NAMES: [&str; 17] = [
     "register",
     "sign-in",
     "recover-password",
     "manage-profile",
+    "manage-cards",
     "link-account",
     "view-account",
     "export-account",
@@ -87,6 +88,7 @@ fn event(name: &str) -> Value {
             post("/api/recoveries/01JD3V6Z8Q7M2R4T0000000000/confirmation", json!({ "code": "123456" }))
         }
         "manage-profile" => get("/api/profile"),
+        "manage-cards" => get("/api/cards"),
         "link-account" => get("/api/accounts"),
         "view-account" => get("/api/accounts/sever-33016355"),
         "export-account" => get("/api/accounts/sever-33016355/exports/payments.csv"),

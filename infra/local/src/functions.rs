@@ -25,12 +25,13 @@ enum Place {
 }
 
 /// Routes of every HTTP function, by the function's name.
-pub fn apis() -> [(&'static str, Api); 11] {
+pub fn apis() -> [(&'static str, Api); 12] {
     [
         ("register", register::api()),
         ("recover-password", recover_password::api()),
         ("sign-in", sign_in::api()),
         ("manage-profile", manage_profile::api()),
+        ("manage-cards", manage_cards::api()),
         ("link-account", link_account::api()),
         ("view-account", view_account::api()),
         ("export-account", export_account::api()),

@@ -27,6 +27,8 @@ pub struct HookNotice {
     pub object_id: String,
     /// `metadata.payment_id` as claimed.
     pub payment_id: Option<String>,
+    /// `metadata.bind_id` and `metadata.user_id` of a card, as claimed.
+    pub binding: Option<(String, String)>,
 }
 
 /// Why a notice was not read.
@@ -47,11 +49,13 @@ pub fn parse(body: &[u8]) -> Result<HookNotice, HookError> {
     let event = json["event"].as_str().filter(|event| is_event(event));
     let object = &json["object"];
     let object_id = object["id"].as_str().filter(|id| is_object_id(id));
+    let text = |name: &str| object["metadata"][name].as_str().map(str::to_owned);
     match (json["type"].as_str(), event, object_id) {
         (Some("notification"), Some(event), Some(object_id)) => Ok(HookNotice {
             event: event.to_owned(),
             object_id: object_id.to_owned(),
-            payment_id: object["metadata"]["payment_id"].as_str().map(str::to_owned),
+            payment_id: text("payment_id"),
+            binding: text("bind_id").zip(text("user_id")),
         }),
         _ => Err(HookError::Malformed),
     }

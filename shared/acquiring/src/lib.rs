@@ -7,13 +7,15 @@
 mod amount;
 mod create;
 pub mod hook;
+mod method;
 mod outcome;
 mod payment;
 mod receipt;
 mod shop;
 mod yookassa;
 
-pub use create::{CreatePayment, Customer, Line, PaymentOrder};
+pub use create::{CreatePayment, Customer, Line, PaymentOrder, Source, with_token};
+pub use method::{CreateMethod, GatewayMethod, GatewayMethodStatus, MethodCard, SavedMethod};
 pub use outcome::{Doubt, Outcome};
 pub use payment::{Cancellation, Card, GatewayPayment, GatewayStatus, Page};
 pub use shop::Shop;
@@ -32,6 +34,16 @@ pub trait Acquirer: Send + Sync {
     /// `body` is what [`CreatePayment::to_body`] made and the caller stored before the first attempt: a retry
     /// sends the very same bytes under the very same key (1–64 of `[0-9A-Za-z+._-]`), and so never pays twice.
     fn create_redirect<'a>(&'a self, body: &'a str, idempotence_key: &'a str) -> Answer<'a, GatewayPayment>;
+
+    /// Charges a card that the gateway keeps: `body` as for [`Acquirer::create_redirect`], with the token in it
+    /// ([`with_token`]). Usually nobody has to confirm anything, and the answer is final.
+    fn charge_saved<'a>(&'a self, body: &'a str, idempotence_key: &'a str) -> Answer<'a, GatewayPayment>;
+
+    /// Begins to keep a card that is typed on the gateway's own page; `body` is what [`CreateMethod::to_body`] made.
+    fn bind_start<'a>(&'a self, body: &'a str, idempotence_key: &'a str) -> Answer<'a, GatewayMethod>;
+
+    /// The kept card as the gateway has it now; `id` is the gateway's.
+    fn bind_get<'a>(&'a self, id: &'a str) -> Answer<'a, GatewayMethod>;
 
     /// The payment as the gateway has it now; `id` is the gateway's.
     fn get<'a>(&'a self, id: &'a str) -> Answer<'a, GatewayPayment>;

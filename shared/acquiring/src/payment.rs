@@ -1,7 +1,7 @@
 //! A payment as the gateway tells of it. What the portal decides by must be there and well-formed;
 //! everything else may be missing or new.
 
-use crate::amount;
+use crate::{SavedMethod, amount};
 use chrono::{DateTime, Utc};
 use domain::Kopecks;
 use serde::Deserialize;
@@ -39,6 +39,8 @@ pub struct GatewayPayment {
     pub confirmation_url: Option<String>,
     pub cancellation: Option<Cancellation>,
     pub card: Option<Card>,
+    /// The card that the gateway keeps since this payment.
+    pub saved: Option<SavedMethod>,
     /// Retrieval reference number of the card operation.
     pub rrn: Option<String>,
     pub auth_code: Option<String>,
@@ -88,6 +90,7 @@ impl GatewayPayment {
             confirmation_url: text(&json["confirmation"]["confirmation_url"]),
             cancellation: cancellation(&json["cancellation_details"]),
             card: card(&json["payment_method"]["card"]),
+            saved: SavedMethod::read(&json["payment_method"]),
             rrn: text(&json["authorization_details"]["rrn"]),
             auth_code: text(&json["authorization_details"]["auth_code"]),
             receipt_registration: text(&json["receipt_registration"]),
@@ -104,7 +107,7 @@ impl Page {
     }
 }
 
-fn text(json: &Value) -> Option<String> {
+pub(crate) fn text(json: &Value) -> Option<String> {
     json.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
 }
 

@@ -1,7 +1,9 @@
 //! YooKassa API v3 over HTTPS: Basic authentication, JSON, one try per call. Retries belong to the payment's
 //! own state machine, which remembers what it sent.
 
-use crate::{Acquirer, Answer, Doubt, GatewayPayment, Outcome, Page, Shop, hook::is_object_id};
+use crate::{
+    Acquirer, Answer, Doubt, GatewayMethod, GatewayPayment, Outcome, Page, Shop, hook::is_object_id,
+};
 use chrono::{DateTime, SecondsFormat, Utc};
 use reqwest::{
     Client, Method, RequestBuilder, Response, StatusCode, Url,
@@ -16,6 +18,8 @@ const TOTAL_TIMEOUT: Duration = Duration::from_secs(35);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// A page of 100 payments is some 200 KiB.
 const MAX_ANSWER: usize = 4 * 1024 * 1024;
+/// Cards that the gateway keeps.
+const METHODS: &str = "payment_methods";
 const PAGE_SIZE: &str = "100";
 /// Hosts whose pages a payer may be sent to (security row 42).
 const PAGE_HOSTS: [&str; 2] = ["yoomoney.ru", "yookassa.ru"];
@@ -96,6 +100,40 @@ impl YooKassa {
         outcome
     }
 
+    /// Begins something, once for one key.
+    async fn create<T>(
+        &self,
+        operation: &'static str,
+        collection: &str,
+        body: &str,
+        idempotence_key: &str,
+        read: impl Fn(&Value) -> Option<T>,
+    ) -> Outcome<T> {
+        let Some(key) = key_header(idempotence_key) else {
+            return Outcome::Refused {
+                code: "invalid_request".into(),
+                description: "Idempotence key is malformed".into(),
+                parameter: Some("Idempotence-Key".into()),
+            };
+        };
+        let request = self
+            .request(Method::POST, &[collection], &[])
+            .header(CONTENT_TYPE, "application/json")
+            .header("Idempotence-Key", key)
+            .body(body.to_owned());
+        match self.call(operation, request, read).await {
+            // A lookup may find nothing; a creation cannot, so it was not the gateway that said so.
+            Outcome::NotFound => Outcome::Unknown { why: Doubt::Status(404) },
+            outcome => outcome,
+        }
+    }
+
+    fn read_method(&self, json: &Value) -> Option<GatewayMethod> {
+        let mut method = GatewayMethod::read(json)?;
+        method.confirmation_url = method.confirmation_url.filter(|url| self.trusts(url));
+        Some(method)
+    }
+
     fn read_payment(&self, json: &Value) -> Option<GatewayPayment> {
         GatewayPayment::read(json).map(|payment| self.guard(payment))
     }
@@ -108,14 +146,16 @@ impl YooKassa {
 
     /// Takes away a page that is not the gateway's.
     fn guard(&self, mut payment: GatewayPayment) -> GatewayPayment {
-        payment.confirmation_url = payment.confirmation_url.filter(|url| {
-            let trusted = self.is_own_page(url);
-            if !trusted {
-                tracing::error!("gateway sends the payer to a page that is not its own");
-            }
-            trusted
-        });
+        payment.confirmation_url = payment.confirmation_url.filter(|url| self.trusts(url));
         payment
+    }
+
+    fn trusts(&self, url: &str) -> bool {
+        let trusted = self.is_own_page(url);
+        if !trusted {
+            tracing::error!("gateway sends the payer to a page that is not its own");
+        }
+        trusted
     }
 
     /// Whether a payer may be sent to `url`: a page of YooKassa, or of the host this client talks to.
@@ -136,24 +176,26 @@ impl YooKassa {
 
 impl Acquirer for YooKassa {
     fn create_redirect<'a>(&'a self, body: &'a str, idempotence_key: &'a str) -> Answer<'a, GatewayPayment> {
+        Box::pin(self.create("create", "payments", body, idempotence_key, |json| self.read_payment(json)))
+    }
+
+    fn charge_saved<'a>(&'a self, body: &'a str, idempotence_key: &'a str) -> Answer<'a, GatewayPayment> {
+        // The same call: the body tells the two apart.
+        Box::pin(self.create("charge", "payments", body, idempotence_key, |json| self.read_payment(json)))
+    }
+
+    fn bind_start<'a>(&'a self, body: &'a str, idempotence_key: &'a str) -> Answer<'a, GatewayMethod> {
+        Box::pin(self.create("bind", METHODS, body, idempotence_key, |json| self.read_method(json)))
+    }
+
+    fn bind_get<'a>(&'a self, id: &'a str) -> Answer<'a, GatewayMethod> {
         Box::pin(async move {
-            let Some(key) = key_header(idempotence_key) else {
-                return Outcome::Refused {
-                    code: "invalid_request".into(),
-                    description: "Idempotence key is malformed".into(),
-                    parameter: Some("Idempotence-Key".into()),
-                };
-            };
-            let request = self
-                .request(Method::POST, &["payments"], &[])
-                .header(CONTENT_TYPE, "application/json")
-                .header("Idempotence-Key", key)
-                .body(body.to_owned());
-            match self.call("create", request, |json| self.read_payment(json)).await {
-                // A lookup may find nothing; a creation cannot, so it was not the gateway that said so.
-                Outcome::NotFound => Outcome::Unknown { why: Doubt::Status(404) },
-                outcome => outcome,
+            if !is_object_id(id) {
+                return Outcome::NotFound;
             }
+            let request = self.request(Method::GET, &[METHODS, id], &[]);
+            let read = |json: &Value| self.read_method(json).filter(|method| method.id == id);
+            self.call("get_method", request, read).await
         })
     }
 

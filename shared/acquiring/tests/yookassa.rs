@@ -62,6 +62,7 @@ fn body() -> String {
         fiscal: domain::FiscalRules::default(),
         supplier: None,
         payment_order: None,
+        source: acquiring::Source::NewCard { save: false },
     }
     .to_body()
 }

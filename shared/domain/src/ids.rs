@@ -38,6 +38,10 @@ ulid_id!(
     RefundId
 );
 ulid_id!(
+    /// A card on its way to being linked.
+    BindingId
+);
+ulid_id!(
     /// A registration waiting for its code.
     FlowId
 );

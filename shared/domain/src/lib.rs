@@ -17,6 +17,7 @@ pub mod account;
 pub mod amounts;
 pub mod balance;
 pub mod calendar;
+pub mod card;
 pub mod code;
 pub mod company;
 pub mod device;
@@ -42,6 +43,7 @@ pub mod words;
 
 pub use account::*;
 pub use amounts::{format_roubles, format_roubles_short};
+pub use card::{BindingState, CardId};
 pub use company::*;
 pub use extension::ExtensionQuestion;
 pub use ids::*;

@@ -11,6 +11,7 @@ mod observation;
 mod open;
 mod refund;
 mod refusal;
+mod saved;
 mod schedule;
 mod step;
 #[cfg(test)]
@@ -29,10 +30,12 @@ pub use refund::{
     SeenRefund,
 };
 pub use refusal::{Refusal, RefusalText};
+pub use saved::{SavedCharge, SavedMethod};
 pub use schedule::{ABANDONED_AFTER, CONFIRMATION_LIVES, GIVE_UP_ASKING, GIVE_UP_SENDING, SEND_LEASE};
+pub(crate) use schedule::{ask_again_at, send_again_at};
 pub use step::{Effect, Incident, Step, Tick};
 
-use crate::{AccountId, Kopecks, PaidTo, PaymentId, UserId};
+use crate::{AccountId, CardId, Kopecks, PaidTo, PaymentId, UserId, card::OfferAcceptance};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -109,6 +112,8 @@ impl PaymentState {
 pub enum PaymentMethod {
     /// «Ввести на странице банка».
     NewCard,
+    /// A linked card.
+    SavedCard,
 }
 
 /// What may be kept of a card: never its first digits.
@@ -176,6 +181,14 @@ pub struct Payment {
     /// Who receives the money; `None` in payments begun before companies could have several: the company itself.
     #[serde(default)]
     pub payee: Option<PaidTo>,
+    #[serde(default)]
+    pub charge: Option<SavedCharge>,
+    /// The bank's offer was accepted: the card is to be linked, and the bank was asked to keep it.
+    #[serde(default)]
+    pub offer: Option<OfferAcceptance>,
+    /// The card that this payment has linked.
+    #[serde(default)]
+    pub linked_card: Option<CardId>,
 }
 
 /// What a payment is made of before it has a life.
@@ -222,6 +235,9 @@ impl Payment {
             rrn: None,
             auth_code: None,
             payee: new.payee,
+            charge: None,
+            offer: None,
+            linked_card: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Why a payment could not be followed. The payment itself is safe: its row says what is to be done and when.
 
+use crate::vault::VaultError;
 use platform::{EventError, Problem, StoreError, secrets::SecretsError};
 
 #[derive(Debug, thiserror::Error)]
@@ -8,6 +9,8 @@ pub enum Failure {
     Store(#[from] StoreError),
     #[error(transparent)]
     Secrets(#[from] SecretsError),
+    #[error(transparent)]
+    Vault(#[from] VaultError),
     /// No client of the bank could be made.
     #[error("bank: {0}")]
     Bank(String),
@@ -28,7 +31,9 @@ impl From<Failure> for Problem {
             Failure::Store(error) => error.into(),
             Failure::Secrets(error) => error.into(),
             Failure::Contended => Self::unavailable(failure).retry_after(2),
-            Failure::Bank(_) | Failure::Gone | Failure::AlreadyCredited => Self::internal(failure),
+            Failure::Bank(_) | Failure::Vault(_) | Failure::Gone | Failure::AlreadyCredited => {
+                Self::internal(failure)
+            }
         }
     }
 }

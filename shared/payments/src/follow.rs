@@ -10,7 +10,7 @@ use domain::{
     PaymentState,
     payment::{Observation, Tick, advance, tick},
 };
-use platform::{App, records::payments::StoredPayment};
+use platform::{App, records::payments::StoredPayment, store::keys};
 use std::time::Duration;
 
 /// Decisions about one observation before giving up on those who keep changing the payment.
@@ -58,7 +58,9 @@ pub async fn refresh(
 ) -> Result<StoredPayment, Failure> {
     match payment.payment.state {
         PaymentState::AwaitingUser | PaymentState::Processing | PaymentState::Authorized => {
-            if !take_turn(app, &mut payment, TURN).await? {
+            if !take_turn(app, keys::payments::payment(payment.payment.id), &mut payment.asked_at, TURN)
+                .await?
+            {
                 return Ok(payment);
             }
             ask(app, payment, patience).await

@@ -1,7 +1,7 @@
 //! A decision written down: state, journal, «Платежи», credit, open payment and event in one transaction,
 //! under the condition that the payment is still the one that was decided about (payments §4 rule 3, §8).
 
-use crate::Failure;
+use crate::{Failure, cards};
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -9,10 +9,13 @@ use domain::{
     payment::{Effect, Refusal, Step},
 };
 use platform::{
-    App, CommitError, Condition, Store, StoreError, Transaction,
+    App, CommitError, Condition, Key, Store, StoreError, Transaction,
     limits::counter,
     outbox::Event,
-    records::payments::{Credit, ListedPayment, StoredPayment},
+    records::{
+        cards::StoredCard,
+        payments::{Credit, ListedPayment, StoredPayment},
+    },
     store::keys,
 };
 
@@ -27,6 +30,10 @@ enum Obstacle {
     Credited,
     /// The account's open payment is a newer one, which stays.
     AnotherOpen,
+    /// The card has been linked again or forgotten since.
+    AnotherCard,
+    /// The card is charged by another payment by now.
+    AnotherCharge,
 }
 
 /// Writes a step; one round trip, or none where nothing changed. `None`: somebody else changed the payment first,
@@ -43,43 +50,94 @@ pub(crate) async fn write(
     }
     let mut payment = step.payment.clone();
     if payment.state.is_terminal() {
-        // Nothing will be sent again, and the bank's order names the payer, who may want to be forgotten.
-        payment.request_body.clear();
+        payment.forget_order();
     }
     let after = StoredPayment { asked_at: before.asked_at, ..payment.into() };
-    let mut release = step.effects.contains(&Effect::ReleaseOpen);
+    let cards = Cards::of(app, &before.payment, &step, now).await?;
+    let mut apart = Apart {
+        release: step.effects.contains(&Effect::ReleaseOpen),
+        unlink: step.effects.contains(&Effect::UnlinkCard),
+        let_go: after.payment.state.is_terminal(),
+    };
     loop {
-        let transaction = transaction(&before.payment, &after, &step, release, now);
+        let transaction = transaction(&before.payment, &after, &step, apart, now);
+        let transaction = cards.write(transaction, &before.payment, apart, now);
         match transaction.commit(&app.store).await {
             Ok(()) => return Ok(Some(after)),
             Err(CommitError::Refused(Obstacle::Overtaken)) => return Ok(None),
             Err(CommitError::Refused(Obstacle::Credited)) => return Err(Failure::AlreadyCredited),
-            Err(CommitError::Refused(Obstacle::AnotherOpen)) => release = false,
+            Err(CommitError::Refused(Obstacle::AnotherOpen)) => apart.release = false,
+            Err(CommitError::Refused(Obstacle::AnotherCard)) => apart.unlink = false,
+            Err(CommitError::Refused(Obstacle::AnotherCharge)) => apart.let_go = false,
             Err(CommitError::Store(error)) => return Err(error.into()),
         }
+    }
+}
+
+/// Rows beside the payment that go only while they are still this payment's: what they have become meanwhile does
+/// not hold the payment back.
+#[derive(Debug, Clone, Copy)]
+struct Apart {
+    release: bool,
+    unlink: bool,
+    let_go: bool,
+}
+
+/// What a step does to linked cards.
+struct Cards {
+    linked: Option<StoredCard>,
+}
+
+impl Cards {
+    async fn of(app: &App, before: &Payment, step: &Step, now: DateTime<Utc>) -> Result<Self, Failure> {
+        let saved = step.effects.iter().find_map(|effect| match effect {
+            Effect::LinkCard(saved) => Some(saved),
+            _ => None,
+        });
+        let Some((saved, offer)) = saved.zip(before.offer.clone()) else { return Ok(Self { linked: None }) };
+        let card = (&saved.token, &saved.card);
+        let row = cards::close(app, before.user, &before.account.company, card, offer, now).await?;
+        Ok(Self { linked: Some(row) })
+    }
+
+    fn write(
+        &self,
+        mut transaction: Transaction<Obstacle>,
+        before: &Payment,
+        apart: Apart,
+        now: DateTime<Utc>,
+    ) -> Transaction<Obstacle> {
+        if let Some(row) = &self.linked {
+            transaction = cards::link(transaction, row, now);
+        }
+        if apart.unlink {
+            transaction = cards::unlink(transaction, before, Obstacle::AnotherCard, now);
+        }
+        if apart.let_go {
+            transaction = cards::let_go(transaction, before, Obstacle::AnotherCharge);
+        }
+        transaction
     }
 }
 
 /// Notes that the bank is being asked out of turn; `false` when somebody did so less than `pause` ago.
 pub(crate) async fn take_turn(
     app: &App,
-    payment: &mut StoredPayment,
+    key: Key,
+    asked_at: &mut Option<i64>,
     pause: TimeDelta,
 ) -> Result<bool, StoreError> {
     let now = app.clock.now().timestamp_millis();
     let free_before = now - pause.num_milliseconds() + 1;
-    if payment.asked_at.is_some_and(|at| at >= free_before) {
+    if asked_at.is_some_and(|at| at >= free_before) {
         return Ok(false);
     }
     let free = Condition::All(vec![Condition::Exists, Condition::Below("asked_at", free_before)]);
     let stamp = vec![("asked_at", Some(AttributeValue::N(now.to_string())))];
-    let taken = Transaction::new()
-        .set(keys::payments::payment(payment.payment.id), stamp, free, ())
-        .commit(&app.store)
-        .await;
+    let taken = Transaction::new().set(key, stamp, free, ()).commit(&app.store).await;
     match taken {
         Ok(()) => {
-            payment.asked_at = Some(now);
+            *asked_at = Some(now);
             Ok(true)
         }
         Err(CommitError::Refused(())) => Ok(false),
@@ -91,7 +149,7 @@ fn transaction(
     before: &Payment,
     after: &StoredPayment,
     step: &Step,
-    release: bool,
+    apart: Apart,
     now: DateTime<Utc>,
 ) -> Transaction<Obstacle> {
     let payment = &after.payment;
@@ -120,10 +178,12 @@ fn transaction(
                 let event = Event::PaymentFailed { payment: id, user, account: account.clone() };
                 count_decline(transaction.event(&event, now), payment, now)
             }
-            Effect::ReleaseOpen | Effect::Incident(_) => transaction,
+            Effect::ReleaseOpen | Effect::LinkCard(_) | Effect::UnlinkCard | Effect::Incident(_) => {
+                transaction
+            }
         };
     }
-    if release {
+    if apart.release {
         let ours = Condition::Any(vec![Condition::Absent, Condition::equals("payment", &id)]);
         transaction = transaction.delete(
             keys::payments::open(user, &account, payment.payee_id()),

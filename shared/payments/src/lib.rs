@@ -5,13 +5,16 @@
 //! event. Whoever asks, however often and in whatever order, the end is the same.
 
 mod bank;
+pub mod cards;
 mod failure;
 mod follow;
 mod ledger;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod vault;
 
 pub use bank::Bank;
 pub use failure::Failure;
 pub use follow::{apply, ask, pursue, refresh};
 pub use ledger::load;
+pub(crate) use ledger::take_turn;

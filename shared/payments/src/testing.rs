@@ -1,19 +1,27 @@
 //! A till for tests: an embedded store, the bank's simulator beside it, and looks into what was written.
 //! The store's clock stands still; the bank's goes its own way.
 
+use crate::cards;
+use acquiring::CreateMethod;
 use bank::{Bank, Options, Shop};
 use chrono::TimeDelta;
 use domain::{
-    AccountId, Kopecks, PaymentId, PaymentLine, PaymentMethod, UserId,
+    AccountId, BindingId, Kopecks, PaymentId, PaymentLine, PaymentMethod, UserId,
+    card::{self, Binding},
     payment::{self, JournalEntry, NewPayment, Observation},
 };
 use platform::{
     Query, Table,
-    records::payments::{Credit, ListedPayment, StoredPayment},
+    http::Viewer,
+    offer,
+    records::{
+        cards::{StoredBinding, StoredCard},
+        payments::{Credit, ListedPayment, StoredPayment},
+    },
     store::keys,
     testing::{World, fixtures},
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 /// Token of webhooks in the secrets of tests.
 pub const HOOK_TOKEN: &str = "abababababababababababababababab";
@@ -80,6 +88,42 @@ impl Till {
         let id = stored.payment.id;
         self.world.app.store.put(&keys::payments::payment(id), &stored).await.expect("stored");
         id
+    }
+
+    /// A card of this user, linked on the bank's page as a person would.
+    pub async fn linked_card(&self, user: UserId, number: &str) -> StoredCard {
+        let app = &self.world.app;
+        let (now, id) = (self.world.clock.now(), BindingId(ulid::Ulid::new()));
+        let order = CreateMethod {
+            bind_id: id.to_string(),
+            user_id: user.to_string(),
+            return_url: "http://localhost:3000/cards".into(),
+            client_ip: None,
+        };
+        let viewer = Viewer { ip: None, agent: "test".into() };
+        let company = self.account.company.clone();
+        let binding = Binding::create(id, user, company, offer::accepted(&viewer, now), order.to_body(), now);
+        let submitted = card::submit(&binding, now).expect("is fresh").binding;
+        let stored = StoredBinding::new(submitted, None, None);
+        app.store.put(&keys::cards::binding(user, id), &stored).await.expect("stored");
+        let shop = super::Bank::of(app, &self.account.company).await.expect("a shop");
+        let pending = cards::send_binding(app, &shop, stored, Duration::from_secs(5)).await.expect("sent");
+        self.bank.bind(&self.token(), number).expect("a card");
+        let active = cards::ask_binding(app, pending, Duration::from_secs(5)).await.expect("asked");
+        let card = active.binding.card.unwrap_or_else(|| panic!("{:?}", active.binding.refusal));
+        app.store.get(&keys::cards::card(user, &card)).await.expect("read").expect("a card")
+    }
+
+    /// The bank's token of the card that was linked last.
+    pub fn token(&self) -> String {
+        self.bank.methods().pop().expect("a card at the bank").id
+    }
+
+    /// The linked cards of a user.
+    pub async fn cards(&self, user: UserId) -> Vec<StoredCard> {
+        let query =
+            Query::partition(Table::Payments, keys::cards::partition(user)).prefix(keys::cards::CARDS);
+        query.run(&self.world.app.store).await.expect("read").all().expect("cards")
     }
 
     /// Moves the store's clock.

@@ -2,6 +2,7 @@
 //! No secret is here: see `secrets`.
 
 use crate::store::TableNames;
+use domain::card::StepUpRule;
 use std::{fmt::Display, str::FromStr};
 
 /// Everything a function must be told.
@@ -38,6 +39,8 @@ pub struct Rules {
     pub max_accounts: i64,
     /// Registrations begun from one address in an hour: a whole office may share one.
     pub registrations_per_address: u32,
+    /// When a payment with a linked card asks for a code (security row 71).
+    pub saved_card_step_up: StepUpRule,
 }
 
 /// A setting is missing or not of its form.
@@ -83,6 +86,7 @@ impl Config {
                 deletion_grace_days: number(&look, "DELETION_GRACE_DAYS", 30)?,
                 max_accounts: number(&look, "MAX_ACCOUNTS", 3)?,
                 registrations_per_address: number(&look, "REGISTRATIONS_PER_ADDRESS", 60)?,
+                saved_card_step_up: number(&look, "SAVED_CARD_STEP_UP", StepUpRule::default())?,
             },
         })
     }
@@ -129,7 +133,12 @@ mod tests {
         assert!(config.is_err(), "text settings other than numbers are not numbers");
         let config = Config::from_lookup(|n| match n {
             "PASSWORD_MIN_LENGTH" => Some("8".into()),
-            n if ["CODE", "MAX", "RESEND", "DAYS", "PER_ADDRESS"].iter().any(|part| n.contains(part)) => None,
+            n if ["CODE", "MAX", "RESEND", "DAYS", "PER_ADDRESS", "STEP_UP"]
+                .iter()
+                .any(|part| n.contains(part)) =>
+            {
+                None
+            }
             n => Some(n.to_lowercase()),
         });
         let rules = config.expect("all set").rules;

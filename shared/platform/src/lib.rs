@@ -12,6 +12,7 @@ pub mod incidents;
 pub mod lambda;
 pub mod limits;
 pub mod messages;
+pub mod offer;
 pub mod outbox;
 pub mod passwords;
 pub mod pins;

@@ -1,9 +1,10 @@
 //! Events told in the same transaction as what they tell of. The table's stream feeds `notify`, which deletes a row
-//! once everybody has been told, and `settle-payments`, whose kinds are `payment_check` and `refund_check`.
+//! once everybody has been told, and `settle-payments`, whose kinds are `payment_check`, `refund_check` and
+//! `binding_check`.
 //! Codes and passwords never go this way.
 
 use chrono::{DateTime, Duration, Utc};
-use domain::{AccountId, Channel, Login, PaymentId, RefundId, UserId};
+use domain::{AccountId, BindingId, Channel, CompanyId, Login, PaymentId, RefundId, UserId};
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
@@ -82,6 +83,19 @@ pub enum Event {
     DeletionCancelled {
         user: UserId,
     },
+    /// A card can be charged from now on.
+    CardLinked {
+        user: UserId,
+        company: CompanyId,
+        /// «Мир •••• 0004».
+        card: String,
+    },
+    /// The bank no longer charges the card, so the portal has forgotten it.
+    CardRevoked {
+        user: UserId,
+        company: CompanyId,
+        card: String,
+    },
     /// The profile is gone, so the addresses come along: this is the last letter.
     ProfileErased {
         to: Vec<Login>,
@@ -97,6 +111,12 @@ pub enum Event {
         payment: PaymentId,
         refund: RefundId,
         gateway_id: String,
+    },
+    /// The bank says that a card is saved: `settle-payments` asks, nobody is told. The bank's own number is the
+    /// card's token and stays out of here.
+    BindingCheck {
+        user: UserId,
+        binding: BindingId,
     },
 }
 

@@ -1,6 +1,7 @@
 //! Rows that more than one function reads: of the identity table here, of payments and readings in modules of their
 //! own.
 
+pub mod cards;
 mod credentials;
 pub mod payments;
 mod profile;

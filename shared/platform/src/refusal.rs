@@ -82,6 +82,8 @@ catalogue! {
     AmountAboveMaximum = "amount_above_maximum", UNPROCESSABLE_ENTITY, "Сумма оплаты больше наибольшей допустимой.";
     OpenPaymentExists = "open_payment_exists", CONFLICT, "По этому лицевому счёту уже начат платёж. Продолжите его или начните новый.";
     SeveralPayees = "several_payees", UNPROCESSABLE_ENTITY, "Выбранные услуги оплачиваются разным получателям. Оплатите их отдельными платежами.";
+    OfferRequired = "offer_required", UNPROCESSABLE_ENTITY, "Чтобы зарегистрировать карту, примите условия публичной оферты банка.";
+    OfferOutdated = "offer_outdated", UNPROCESSABLE_ENTITY, "Текст оферты банка изменился. Прочитайте новую редакцию и примите её условия.";
     ForeignAddress = "foreign_address", FORBIDDEN, "Уведомления принимаются только из сети банка.";
     PaymentNotPaid = "payment_not_paid", CONFLICT, "Квитанцию об оплате можно получить после проведения платежа.";
     BillUnavailable = "bill_unavailable", CONFLICT, "Квитанция ещё не сформирована: компания не передала начисления.";

@@ -30,6 +30,23 @@ pub struct ShopSecret {
     pub test: bool,
 }
 
+/// Keys under which the tokens of cards are kept, by name. A new one is added and made the current one; the others
+/// go on opening what they have closed.
+#[derive(Clone, Deserialize)]
+pub struct CardsSecret {
+    /// Name of the key that closes.
+    pub current: String,
+    /// 32 bytes each, hex.
+    #[serde(flatten)]
+    pub keys: HashMap<String, String>,
+}
+
+impl fmt::Debug for CardsSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CardsSecret(…)")
+    }
+}
+
 impl fmt::Debug for PlatformSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PlatformSecret(…)")
@@ -63,6 +80,10 @@ impl Secrets {
 
     pub async fn platform(&self) -> Result<PlatformSecret, SecretsError> {
         self.read("platform").await
+    }
+
+    pub async fn cards(&self) -> Result<CardsSecret, SecretsError> {
+        self.read("cards").await
     }
 
     pub async fn shop(&self, company: &CompanyId) -> Result<ShopSecret, SecretsError> {

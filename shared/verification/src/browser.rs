@@ -2,7 +2,10 @@
 
 use axum::extract::FromRequestParts;
 use http::{HeaderMap, HeaderValue, header, request::Parts};
-use platform::{Problem, sessions};
+use platform::{
+    Problem,
+    sessions::{self, Ticket},
+};
 use std::convert::Infallible;
 
 const COOKIE: &str = "__Host-flow";
@@ -12,6 +15,11 @@ const COOKIE: &str = "__Host-flow";
 pub struct Browser(String);
 
 impl Browser {
+    /// The browser of somebody who is signed in: the session's cookie is as good a secret as one of our own.
+    pub fn of_session(ticket: &Ticket) -> Self {
+        Self(ticket.digest.clone())
+    }
+
     /// What is kept of it.
     pub fn digest(&self) -> String {
         sessions::digest(&self.0)

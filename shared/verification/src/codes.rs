@@ -65,7 +65,8 @@ mod tests {
         let secret = PlatformSecret { code_key: "00".repeat(32) };
         let flows = [FlowId(ulid::Ulid::new()), FlowId(ulid::Ulid::new())];
         let logins = ["a@example.ru", "+79123456789"].map(|typed| Login::parse(typed).expect("a login"));
-        let purposes = [Purpose::Registration, Purpose::Recovery, Purpose::ContactChange];
+        let purposes =
+            [Purpose::Registration, Purpose::Recovery, Purpose::ContactChange, Purpose::CardPayment];
         let mut all = Vec::new();
         for purpose in purposes {
             for flow in flows {

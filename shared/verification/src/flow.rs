@@ -9,8 +9,8 @@ use domain::{
     login::{Channel, Login},
 };
 use platform::{
-    App, CommitError, Condition, Key, Problem, Refusal, Transaction, http::Viewer, limits, messages::Message,
-    store::keys,
+    App, CommitError, Condition, Found, Key, Problem, Refusal, Transaction, http::Viewer, limits,
+    messages::Message, store::keys,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -54,6 +54,23 @@ pub struct Accepted<W> {
     pub waits: W,
 }
 
+/// A flow with its first code, on its way to being stored and sent.
+#[derive(Debug)]
+pub struct Issued<W> {
+    flow: Flow<W>,
+    message: Message,
+}
+
+/// How the code of a flow stands.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// Where the code went, masked.
+    pub sent_to: String,
+    pub expires_at: DateTime<Utc>,
+    pub resend_at: DateTime<Utc>,
+    pub tries_left: u32,
+}
+
 /// How long a flow may be taken up again with a new code.
 const LIFE: Duration = Duration::hours(1);
 
@@ -84,8 +101,21 @@ impl<W: Waits> Flow<W> {
     /// A flow without a code yet. `decoy`: it looks like any other and leads nowhere.
     pub fn new(to: Login, waits: W, decoy: bool, browser: &Browser, now: DateTime<Utc>) -> Self {
         let millis = u64::try_from(now.timestamp_millis()).unwrap_or_default();
+        let id = FlowId(ulid::Ulid::from_parts(millis, rand::random()));
+        Self::under(id, to, waits, decoy, browser, now)
+    }
+
+    /// The same under a number that what waits has already.
+    pub fn under(
+        id: FlowId,
+        to: Login,
+        waits: W,
+        decoy: bool,
+        browser: &Browser,
+        now: DateTime<Utc>,
+    ) -> Self {
         Self {
-            id: FlowId(ulid::Ulid::from_parts(millis, rand::random())),
+            id,
             purpose: W::PURPOSE,
             to,
             code_mac: String::new(),
@@ -99,42 +129,79 @@ impl<W: Waits> Flow<W> {
 
     /// Stores the flow together with what `counted` counts, and sends the first code.
     pub async fn begin(
-        mut self,
+        self,
         app: &App,
         viewer: &Viewer,
         counted: Transaction<Refusal>,
         now: DateTime<Utc>,
     ) -> Result<FlowView, Problem> {
+        let issued = self.issued(app, now).await?;
+        let stored = issued.write(counted, viewer, (Refusal::Internal, Refusal::TooManyRequests), now);
+        let to = &issued.flow.to;
+        stored.commit(&app.store).await.map_err(|error| sending::refused(error, to, now))?;
+        issued.deliver(app, now).await
+    }
+
+    /// Draws the first code, which is neither stored nor sent yet.
+    pub async fn issued(mut self, app: &App, now: DateTime<Utc>) -> Result<Issued<W>, Problem> {
         let message = self.issue(app, now).await?;
-        let stored = counted.put(self.key(), &self, Condition::Absent, Refusal::Internal);
-        self.send(app, viewer, stored, &message, now).await
+        Ok(Issued { flow: self, message })
     }
 
     /// The flow of this browser; anybody else's, and one of another purpose, is not there.
     pub async fn find(app: &App, id: &str, browser: &Browser) -> Result<Self, Problem> {
-        #[derive(Deserialize)]
-        struct Envelope {
-            purpose: Purpose,
-            browser: String,
-            ttl: i64,
-        }
         let id: FlowId = id.parse().map_err(|_| Refusal::FlowNotFound)?;
         let key = keys::identity::flow(id);
         let mut found = app.store.get_many(std::slice::from_ref(&key)).await?;
-        // What waits in it is read only when it is known to be of this purpose.
-        let seen: Envelope = found.peek(&key)?.ok_or(Refusal::FlowNotFound)?;
-        let ours = seen.purpose == W::PURPOSE
-            && codes::equal(&seen.browser, &browser.digest())
-            && app.clock.now().timestamp() < seen.ttl;
-        if !ours {
-            return Err(Refusal::FlowNotFound.into());
+        let flow = Self::of(&mut found, id, app.clock.now())?;
+        Ok(flow.filter(|flow| flow.is_of(browser)).ok_or(Refusal::FlowNotFound)?)
+    }
+
+    /// A live flow of this purpose in whatever browser, from rows that have been read under [`keys::identity::flow`].
+    pub fn of(found: &mut Found, id: FlowId, now: DateTime<Utc>) -> Result<Option<Self>, Problem> {
+        #[derive(Deserialize)]
+        struct Envelope {
+            purpose: Purpose,
+            ttl: i64,
         }
-        Ok(found.take(&key)?.ok_or(Refusal::FlowNotFound)?)
+        let key = keys::identity::flow(id);
+        // What waits in it is read only when it is known to be of this purpose.
+        let seen: Option<Envelope> = found.peek(&key)?;
+        match seen {
+            Some(seen) if seen.purpose == W::PURPOSE && now.timestamp() < seen.ttl => Ok(found.take(&key)?),
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether it was begun in this browser.
+    pub fn is_of(&self, browser: &Browser) -> bool {
+        codes::equal(&self.browser, &browser.digest())
+    }
+
+    /// How its code stands.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            sent_to: self.to.masked(),
+            expires_at: self.code.expires_at,
+            resend_at: self.code.resend_at,
+            tries_left: WRONG_TRIES.saturating_sub(self.code.attempts),
+        }
     }
 
     /// Sends a new code; the one before stops working (security row 6).
-    pub async fn resend(mut self, app: &App, viewer: &Viewer) -> Result<FlowView, Problem> {
+    pub async fn resend(self, app: &App, viewer: &Viewer) -> Result<FlowView, Problem> {
         let now = app.clock.now();
+        let fresh = self.replace(app, viewer, now).await?;
+        Ok(fresh.view(app, now))
+    }
+
+    /// The same for a page that is told in moments.
+    pub async fn resend_standing(self, app: &App, viewer: &Viewer) -> Result<Standing, Problem> {
+        let now = app.clock.now();
+        Ok(self.replace(app, viewer, now).await?.standing())
+    }
+
+    async fn replace(mut self, app: &App, viewer: &Viewer, now: DateTime<Utc>) -> Result<Self, Problem> {
         if !self.code.may_resend(now) {
             return Err(Problem::new(Refusal::TooEarly).retry_after(self.code.resend_in(now)));
         }
@@ -143,7 +210,10 @@ impl<W: Waits> Flow<W> {
         // Two clicks at once: one of them finds the code already changed.
         let changed = Transaction::new().put(self.key(), &self, before, Refusal::TooEarly);
         let changed = self.waits.holds(&self.to, changed);
-        self.send(app, viewer, changed, &message, now).await
+        let counted = sending::count(changed, &self.to, viewer, Refusal::TooManyRequests, now);
+        counted.commit(&app.store).await.map_err(|error| sending::refused(error, &self.to, now))?;
+        app.messenger.send(&self.to, &message).await?;
+        Ok(self)
     }
 
     /// Takes the right code; a wrong one is counted and refused (row 4).
@@ -183,25 +253,15 @@ impl<W: Waits> Flow<W> {
         Ok(self.waits.message(&app.config.site_url, (!self.decoy).then_some(&code)))
     }
 
-    async fn send(
-        self,
-        app: &App,
-        viewer: &Viewer,
-        stored: Transaction<Refusal>,
-        message: &Message,
-        now: DateTime<Utc>,
-    ) -> Result<FlowView, Problem> {
-        let counted = sending::count(stored, &self.to, viewer, now);
-        counted.commit(&app.store).await.map_err(|error| sending::refused(error, &self.to, now))?;
-        app.messenger.send(&self.to, message).await?;
-        Ok(FlowView {
+    fn view(&self, app: &App, now: DateTime<Utc>) -> FlowView {
+        FlowView {
             id: self.id.to_string(),
             channel: self.to.channel(),
             sent_to: self.to.masked(),
             expires_in: self.code.expires_in(now),
             resend_in: self.code.resend_in(now),
             code_length: app.config.rules.code_length,
-        })
+        }
     }
 
     /// Counts a wrong try of the code and of the address and says how many are left.
@@ -240,10 +300,44 @@ impl<W: Waits> Flow<W> {
     }
 }
 
+impl<W: Waits> Issued<W> {
+    /// Stores the flow as part of a larger transaction, and counts the code. `taken`: the number is another flow's.
+    pub fn write<R: Clone>(
+        &self,
+        transaction: Transaction<R>,
+        viewer: &Viewer,
+        (taken, too_many): (R, R),
+        now: DateTime<Utc>,
+    ) -> Transaction<R> {
+        let stored = transaction.put(self.flow.key(), &self.flow, Condition::Absent, taken);
+        sending::count(stored, &self.flow.to, viewer, too_many, now)
+    }
+
+    /// Sends the code, once its flow is stored.
+    pub async fn deliver(self, app: &App, now: DateTime<Utc>) -> Result<FlowView, Problem> {
+        app.messenger.send(&self.flow.to, &self.message).await?;
+        Ok(self.flow.view(app, now))
+    }
+
+    /// The refusal when `too_many` came of it.
+    pub fn too_many(&self, now: DateTime<Utc>) -> Problem {
+        sending::too_many(&self.flow.to, now)
+    }
+
+    pub fn standing(&self) -> Standing {
+        self.flow.standing()
+    }
+}
+
 impl<W> Accepted<W> {
     /// Uses the code up, exactly once (security row 3).
     pub fn spend(&self, transaction: Transaction<Refusal>) -> Transaction<Refusal> {
+        self.spend_or(transaction, Refusal::FlowNotFound)
+    }
+
+    /// The same in a transaction with refusals of its own.
+    pub fn spend_or<R: Clone>(&self, transaction: Transaction<R>, spent: R) -> Transaction<R> {
         let same = Condition::equals("code_mac", &self.code_mac);
-        transaction.delete(self.key.clone(), same, Refusal::FlowNotFound)
+        transaction.delete(self.key.clone(), same, spent)
     }
 }

@@ -19,6 +19,6 @@ pub use attempt::Attempt;
 pub use browser::Browser;
 pub use device::{Device, remember};
 pub use fields::{checked_password, login_and_password};
-pub use flow::{Accepted, Confirmation, Flow, FlowView, Waits};
+pub use flow::{Accepted, Confirmation, Flow, FlowView, Issued, Standing, Waits};
 pub use purpose::Purpose;
 pub use texts::Code;

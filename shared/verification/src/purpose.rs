@@ -15,6 +15,8 @@ pub enum Purpose {
     Recovery,
     /// A new login, e-mail or phone of a user (C-20, C-21).
     ContactChange,
+    /// A payment with a linked card (R-079; security row 71).
+    CardPayment,
 }
 
 impl Purpose {
@@ -23,13 +25,14 @@ impl Purpose {
             Self::Registration => "registration",
             Self::Recovery => "recovery",
             Self::ContactChange => "contact_change",
+            Self::CardPayment => "card_payment",
         }
     }
 
-    /// The manual has times for the first two; a change waits as a registration does.
+    /// The manual has times for the first two; the others wait as a registration does.
     pub(crate) fn settings(self, rules: &Rules) -> CodeSettings {
         let (ttl, resend_after) = match self {
-            Self::Registration | Self::ContactChange => {
+            Self::Registration | Self::ContactChange | Self::CardPayment => {
                 (rules.registration_code_ttl, rules.registration_resend_after)
             }
             Self::Recovery => (rules.recovery_code_ttl, rules.recovery_resend_after),

@@ -10,15 +10,16 @@ use domain::{
 use platform::{CommitError, Problem, Refusal, Transaction, http::Viewer, limits};
 
 /// Counts a code that is about to be sent.
-pub fn count(
-    transaction: Transaction<Refusal>,
+pub fn count<R: Clone>(
+    transaction: Transaction<R>,
     to: &Login,
     viewer: &Viewer,
+    too_many: R,
     now: DateTime<Utc>,
-) -> Transaction<Refusal> {
+) -> Transaction<R> {
     let mut counted = transaction;
     for limit in [&CODES_PER_LOGIN_HOUR, &CODES_PER_LOGIN_DAY] {
-        counted = counted.count(limits::counter(limit, to.as_str(), now), Refusal::TooManyRequests);
+        counted = counted.count(limits::counter(limit, to.as_str(), now), too_many.clone());
     }
     if let Login::Phone(phone) = to {
         let ip = viewer.ip_text();
@@ -29,7 +30,7 @@ pub fn count(
             (&SMS_BUDGET, "all"),
         ];
         for (limit, subject) in subjects {
-            counted = counted.count(limits::counter(limit, subject, now), Refusal::TooManyRequests);
+            counted = counted.count(limits::counter(limit, subject, now), too_many.clone());
         }
     }
     counted
@@ -38,10 +39,13 @@ pub fn count(
 /// The refusal of a code that was not sent; over a limit it says when the tightest one begins anew.
 pub fn refused(error: CommitError<Refusal>, to: &Login, now: DateTime<Utc>) -> Problem {
     match error {
-        CommitError::Refused(Refusal::TooManyRequests) => {
-            let retry_after = limits::counter(&CODES_PER_LOGIN_HOUR, to.as_str(), now).retry_after;
-            Problem::new(Refusal::TooManyRequests).retry_after(retry_after)
-        }
+        CommitError::Refused(Refusal::TooManyRequests) => too_many(to, now),
         other => other.into(),
     }
+}
+
+/// No more codes for now.
+pub fn too_many(to: &Login, now: DateTime<Utc>) -> Problem {
+    let retry_after = limits::counter(&CODES_PER_LOGIN_HOUR, to.as_str(), now).retry_after;
+    Problem::new(Refusal::TooManyRequests).retry_after(retry_after)
 }

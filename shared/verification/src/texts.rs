@@ -74,6 +74,19 @@ pub fn contact_code(code: &Code) -> Message {
     )
 }
 
+/// The code that lets a linked card pay.
+pub fn card_code(code: &Code, sum: &str, card: &str) -> Message {
+    let mut message = code_message(
+        code,
+        "Код подтверждения оплаты",
+        "Введите этот код на странице оплаты в личном кабинете «Мой ГАЗ», и деньги спишутся с карты.",
+        "Если вы ничего не оплачивали, никому не сообщайте код и смените пароль: кто-то вошёл в ваш личный кабинет. Без кода деньги не спишутся.",
+        &format!("{{}} — код оплаты {sum}. Никому не сообщайте. Мой ГАЗ"),
+    );
+    message.letter.facts = vec![("Сумма".into(), sum.to_owned()), ("Карта".into(), card.to_owned())];
+    message
+}
+
 /// Somebody registers with a login that exists: the page says nothing, its owner is told (security row 10).
 pub fn already_registered(site: &str) -> Message {
     Message {
@@ -142,6 +155,7 @@ mod tests {
             recovery_code(&code),
             login_code(&code),
             contact_code(&code),
+            card_code(&code, "350 000,00 ₽", "Мир •••• 0004"),
             already_registered(site),
             no_account(site),
             login_taken(site),

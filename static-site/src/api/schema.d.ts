@@ -153,7 +153,7 @@ export interface paths {
         /** Payments of an account: the portal's, and those the company knows of */
         get: operations["listPayments"];
         put?: never;
-        /** Begins a payment by card and answers with the bank's page */
+        /** Begins a payment by card and answers with the bank's page, or asks for a code where a linked card pays */
         post: operations["startPayment"];
         delete?: never;
         options?: never;
@@ -233,6 +233,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The linked cards of the user */
+        get: operations["listCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cards/bindings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to link a card and answers with the bank's page */
+        post: operations["startCardBinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cards/bindings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how linking a card stands */
+        get: operations["followCardBinding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cards/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bank's offer that linking a card accepts */
+        get: operations["readCardOffer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forgets a card: its row and the bank's token go in one write */
+        delete: operations["unlinkCard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/companies": {
         parameters: {
             query?: never;
@@ -296,6 +381,40 @@ export interface paths {
         get: operations["followPayment"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/{id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a new code; the one before stops working */
+        post: operations["resendPaymentCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the code and charges the card */
+        post: operations["confirmPayment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -725,6 +844,44 @@ export interface components {
             /** @description Newest first. */
             payments: components["schemas"]["AccountPayment"][];
         };
+        /** @description A card on its way to being linked. */
+        Binding: {
+            card?: components["schemas"]["Card"] | null;
+            company: string;
+            /** @description The bank's page, while a card can be typed there. */
+            confirmation_url?: string | null;
+            /**
+             * Format: date-time
+             * @description When the bank's page closes.
+             */
+            expires_at?: string | null;
+            /** @description ULID. */
+            id: string;
+            refusal?: components["schemas"]["RefusalText"] | null;
+            state: components["schemas"]["BindingState"];
+        };
+        /** @enum {string} */
+        BindingState: "created" | "submitting" | "pending" | "active" | "inactive" | "failed";
+        /** @description A linked card. */
+        Card: {
+            /** @description `Mir`, `Visa`, `MasterCard`… */
+            card_type: string;
+            /** @description The company whose accounts it pays. */
+            company: string;
+            company_name: string;
+            expired: boolean;
+            /** @description «11/2030». */
+            expiry: string;
+            id: string;
+            /** @description The bank that issued it, as the acquirer names it. */
+            issuer?: string | null;
+            /** Format: date-time */
+            linked_at: string;
+            /** @description «•••• 0004». */
+            mask: string;
+            /** @description «Мир •••• 0004». */
+            title: string;
+        };
         /** @description «Название» and «Тип оборудования». */
         CardEquipment: {
             kind: string;
@@ -734,6 +891,21 @@ export interface components {
         CardLine: {
             name: string;
             value: string;
+        };
+        /** @description The bank's offer in force. */
+        CardOffer: {
+            /** @description Whose offer it is. */
+            bank: string;
+            /** @description SHA-256 of the text, hex: sent back with the acceptance, so that it is known what was read. */
+            sha256: string;
+            /** @description Paragraphs. */
+            text: string[];
+            title: string;
+            version: string;
+        };
+        Cards: {
+            /** @description Newest first. */
+            cards: components["schemas"]["Card"][];
         };
         /**
          * @description The way codes and notices reach the owner of a login.
@@ -1044,6 +1216,13 @@ export interface components {
         };
         /** @description Nothing is to be chosen: the body is `{}`. */
         NewArchive: Record<string, never>;
+        NewBinding: {
+            /** @description «С условиями Публичной оферты Банка ознакомлен и принимаю их». */
+            accepted?: boolean;
+            /** @description The company whose accounts the card will pay. */
+            company: string;
+            offer?: components["schemas"]["OfferVersion"] | null;
+        };
         /** @description Nothing is to be chosen: the body is `{}`. */
         NewDocument: Record<string, never>;
         NewLink: {
@@ -1073,6 +1252,11 @@ export interface components {
             debts?: boolean | null;
             news?: boolean | null;
             statuses?: boolean | null;
+        };
+        /** @description Which text was read, as a page sends it back. */
+        OfferVersion: {
+            sha256: string;
+            version: string;
         };
         OpenSession: {
             /** @description «Chrome»; not there when the browser is unknown. */
@@ -1128,6 +1312,8 @@ export interface components {
             account: string;
             /** @description Sum of the lines, kopecks. */
             amount: components["schemas"]["Kopecks"];
+            /** @description The card of this payment has been linked (R-189). */
+            card_linked: boolean;
             /** @description «•••• 0004». */
             card_mask?: string | null;
             /** @description `Mir`, `Visa`, `MasterCard`… */
@@ -1138,7 +1324,7 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description When the bank's page closes.
+             * @description When the bank's page closes, or the code can no longer be given.
              */
             expires_at?: string | null;
             /** @description Registration of the fiscal receipt (54-ФЗ). */
@@ -1146,6 +1332,7 @@ export interface components {
             /** @description ULID. */
             id: string;
             lines: components["schemas"]["PaymentLine"][];
+            method: components["schemas"]["PaymentMethod"];
             /**
              * Format: date-time
              * @description When the bank took the money.
@@ -1161,6 +1348,7 @@ export interface components {
             refunds: components["schemas"]["Refund"][];
             refusal?: components["schemas"]["RefusalText"] | null;
             state: components["schemas"]["PaymentState"];
+            step_up?: components["schemas"]["StepUp"] | null;
         };
         /** @description A service that is paid for, with the name the company gave it. */
         PaymentLine: {
@@ -1169,7 +1357,7 @@ export interface components {
             service: string;
         };
         /** @enum {string} */
-        PaymentMethod: "new_card";
+        PaymentMethod: "new_card" | "saved_card";
         /** @enum {string} */
         PaymentSource: "portal" | "company";
         /** @enum {string} */
@@ -1350,7 +1538,7 @@ export interface components {
          * @description Stable code of a refusal, for programs.
          * @enum {string}
          */
-        RefusalCode: "invalid_fields" | "malformed_body" | "body_too_large" | "not_json" | "cross_site" | "session_required" | "extended_required" | "not_permitted" | "not_found" | "method_not_allowed" | "too_many_requests" | "unavailable" | "internal" | "idempotency_key_required" | "idempotency_mismatch" | "request_in_progress" | "wrong_code" | "code_expired" | "code_used_up" | "too_early" | "flow_not_found" | "wrong_credentials" | "sign_in_paused" | "consent_required" | "consent_outdated" | "last_contact" | "email_required" | "erasure_begun" | "account_not_found" | "already_linked" | "too_many_accounts" | "already_extended" | "wrong_answer" | "question_not_offered" | "extension_paused" | "pin_void" | "no_contact" | "no_meters" | "reading_changed" | "payments_off" | "amount_below_minimum" | "amount_above_maximum" | "open_payment_exists" | "several_payees" | "foreign_address" | "payment_not_paid" | "bill_unavailable";
+        RefusalCode: "invalid_fields" | "malformed_body" | "body_too_large" | "not_json" | "cross_site" | "session_required" | "extended_required" | "not_permitted" | "not_found" | "method_not_allowed" | "too_many_requests" | "unavailable" | "internal" | "idempotency_key_required" | "idempotency_mismatch" | "request_in_progress" | "wrong_code" | "code_expired" | "code_used_up" | "too_early" | "flow_not_found" | "wrong_credentials" | "sign_in_paused" | "consent_required" | "consent_outdated" | "last_contact" | "email_required" | "erasure_begun" | "account_not_found" | "already_linked" | "too_many_accounts" | "already_extended" | "wrong_answer" | "question_not_offered" | "extension_paused" | "pin_void" | "no_contact" | "no_meters" | "reading_changed" | "payments_off" | "amount_below_minimum" | "amount_above_maximum" | "open_payment_exists" | "several_payees" | "offer_required" | "offer_outdated" | "foreign_address" | "payment_not_paid" | "bill_unavailable";
         RefusalText: {
             advice: string;
             code: string;
@@ -1482,10 +1670,38 @@ export interface components {
         };
         /** @description What to pay and how. */
         StartPayment: {
+            /** @description With `saved_card`: which. */
+            card?: string | null;
             lines: components["schemas"]["PaidService"][];
             method: components["schemas"]["PaymentMethod"];
+            offer?: components["schemas"]["OfferVersion"] | null;
             /** @description Begins a new payment although another of this account is under way: «Начать новый». */
             start_new?: boolean;
+        };
+        /** @description How the code of a payment stands, and until when it can be given. */
+        StepUp: {
+            /**
+             * Format: int32
+             * @description Number of digits: the page draws so many cells.
+             */
+            code_length: number;
+            /**
+             * Format: date-time
+             * @description When this code stops working; another may be asked for.
+             */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description From when another code may be asked for.
+             */
+            resend_at: string;
+            /** @description Where the code went, masked. */
+            sent_to: string;
+            /**
+             * Format: int32
+             * @description Wrong codes that may still be given.
+             */
+            tries_left: number;
         };
         /** @description «Карточка абонента» (R-107…R-110). */
         Subscriber: {
@@ -1504,7 +1720,14 @@ export interface components {
             amount: components["schemas"]["Kopecks"];
             /** @description The bank's page, while it is open. */
             confirmation_url?: string | null;
+            /**
+             * Format: date-time
+             * @description When the bank's page closes, or the code can no longer be given.
+             */
+            expires_at?: string | null;
             id: string;
+            /** @description A linked card waits for its code: the way on is the payment's own page. */
+            needs_code: boolean;
             state: components["schemas"]["PaymentState"];
         };
         /** @enum {string} */
@@ -2312,7 +2535,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The payment, with the bank's page unless the bank is slow to answer */
+            /** @description The payment, with the bank's page unless the bank is slow to answer, or with `step_up` */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2366,7 +2589,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `amount_below_minimum`, `amount_above_maximum`, `several_payees`, `invalid_fields`, `idempotency_mismatch` */
+            /** @description `amount_below_minimum`, `amount_above_maximum`, `several_payees`, `offer_outdated`, `invalid_fields`, `idempotency_mismatch` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2717,6 +2940,279 @@ export interface operations {
             };
         };
     };
+    listCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cards, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cards"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startCardBinding: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1–64 of letters, digits, `.`, `_`, `-`; made when the form opens */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBinding"];
+            };
+        };
+        responses: {
+            /** @description The binding, with the bank's page unless the bank is slow to answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Binding"];
+                };
+            };
+            /** @description `idempotency_key_required` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payments_off` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: no linked account of this company */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `offer_required`, `offer_outdated`, `idempotency_mismatch`, `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followCardBinding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the binding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The binding as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Binding"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: none, or somebody else's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCardOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The offer in force */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardOffer"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlinkCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the card */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten: no payment can charge it */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: none, or somebody else's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCompanies: {
         parameters: {
             query?: never;
@@ -2956,6 +3452,155 @@ export interface operations {
             };
             /** @description `not_found`: none, or somebody else's */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendPaymentCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the payment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A new code is on its way; a payment that waits for none is as it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`, `flow_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_early`, `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A refusal: its `code` says which, its `title` says it to the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the payment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description The payment as the bank has left it; one that waits for no code is as it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`, `flow_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_in_progress`: another payment charges the card */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `code_expired`, `code_used_up` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_code`, `invalid_fields` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

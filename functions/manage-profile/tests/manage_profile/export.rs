@@ -53,6 +53,8 @@ async fn the_archive_holds_what_is_the_users_and_no_secret_as_row_90_asks() {
     world.import(&company(), &account()).await;
     world.link(user, &account().id, Level::Limited).await;
     send_reading(&world, user, 4_300).await;
+    let card = world.card(user, "0004").await;
+    world.card(UserId(ulid::Ulid::new()), "0005").await;
     send_reading(&world, UserId(ulid::Ulid::new()), 4_400).await;
     let made = browser.post("/api/profile/exports", json!({})).await;
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.json);
@@ -62,7 +64,15 @@ async fn the_archive_holds_what_is_the_users_and_no_secret_as_row_90_asks() {
     let names: Vec<&str> = files.keys().map(String::as_str).collect();
     assert_eq!(
         names,
-        ["accounts.json", "files.json", "payments.json", "profile.json", "readings.json", "sessions.json"]
+        [
+            "accounts.json",
+            "cards.json",
+            "files.json",
+            "payments.json",
+            "profile.json",
+            "readings.json",
+            "sessions.json"
+        ]
     );
     assert_eq!(files["profile.json"]["login"], LOGIN);
     assert_eq!(files["accounts.json"][0]["id"], ACCOUNT);
@@ -72,9 +82,13 @@ async fn the_archive_holds_what_is_the_users_and_no_secret_as_row_90_asks() {
         "another holder's are not the user's"
     );
     assert_eq!(files["sessions.json"][0]["agent"], "test");
+    let cards = &files["cards.json"];
+    assert_eq!(cards.as_array().map(Vec::len), Some(1), "another user's are not the user's");
+    assert_eq!((&cards[0]["card"], &cards[0]["expiry"]), (&json!("•••• 0004"), &json!("11/2030")));
+    assert_eq!(cards[0]["offer"]["version"], platform::offer::VERSION);
     let all = serde_json::to_string(&files).expect("JSON");
     let digest = platform::sessions::digest(browser.cookie("__Host-sid").expect("signed in"));
-    for secret in ["$argon2id$", &digest, &account().holder, &account().address] {
+    for secret in ["$argon2id$", &card.token, &digest, &account().holder, &account().address] {
         assert!(!all.contains(secret), "{secret} is in the archive of the limited version");
     }
 }

@@ -3,8 +3,12 @@
 
 mod amounts;
 mod bank_fails;
+mod confirm;
 mod follow;
+mod linking;
 mod repeats;
+mod revoked;
+mod saved;
 mod start;
 
 use domain::{Level, UserId};
@@ -37,6 +41,21 @@ fn another(amount: i64) -> Value {
 
 async fn start(browser: &mut Browser, key: &str, body: Value) -> Reply {
     browser.post_once(&path(), key, body).await
+}
+
+/// A body that pays so many kopecks for gas with a linked card.
+fn by_card(amount: i64, card: &domain::CardId) -> Value {
+    json!({ "lines": [{ "service": "gas", "amount": amount }], "method": "saved_card", "card": card })
+}
+
+async fn confirm(browser: &mut Browser, payment: &Value, code: &str) -> Reply {
+    let id = payment["id"].as_str().expect("an id");
+    browser.post(&format!("/api/payments/{id}/confirmation"), json!({ "code": code })).await
+}
+
+async fn resend(browser: &mut Browser, payment: &Value) -> Reply {
+    let id = payment["id"].as_str().expect("an id");
+    browser.post(&format!("/api/payments/{id}/code"), json!({})).await
 }
 
 async fn follow(browser: &mut Browser, payment: &Value) -> Reply {

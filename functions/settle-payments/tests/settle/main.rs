@@ -1,6 +1,7 @@
 //! Payments brought to their end against the bank's simulator: the browser's request, the bank's notice, the sweep
 //! (payments §7; security rows 63, 65, 67–69).
 
+mod bindings;
 mod faults;
 mod news;
 mod order;

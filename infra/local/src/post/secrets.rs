@@ -24,6 +24,7 @@ impl Secrets {
         };
         let known = values.len();
         values.entry("platform").or_insert_with(|| json!({"code_key": random_hex(32)}));
+        values.entry("cards").or_insert_with(|| json!({"current": "k1", "k1": random_hex(32)}));
         for (index, company) in companies.iter().enumerate() {
             values.entry(format!("acquiring/{company}")).or_insert_with(|| {
                 json!({

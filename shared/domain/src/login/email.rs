@@ -1,6 +1,7 @@
 //! E-mail addresses that people really have.
 
 use super::LoginError;
+use crate::text::contains_card_number;
 
 /// Longest address that mail can carry (RFC 5321), bytes.
 const MAX_EMAIL_BYTES: usize = 254;
@@ -24,7 +25,8 @@ pub(super) fn parse(typed: &str) -> Result<Email, LoginError> {
         return Err(LoginError::EmailTooLong);
     }
     let (local, domain) = canonical.split_once('@').ok_or(LoginError::MalformedEmail)?;
-    if is_local_part(local) && is_domain(domain) {
+    // Whoever types a card number before the `@` has mistaken the field (security row 70).
+    if is_local_part(local) && is_domain(domain) && !contains_card_number(&canonical) {
         Ok(Email(canonical))
     } else {
         Err(LoginError::MalformedEmail)

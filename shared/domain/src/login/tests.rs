@@ -147,3 +147,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_card_number_is_no_part_of_an_address_as_row_70_asks() {
+    for typed in ["2200000000000004@mail.ru", "ivanov.2200-0000-0000-0004@mail.ru"] {
+        assert_eq!(parsed(typed), "email_malformed", "{typed}");
+    }
+    assert_eq!(parsed("ivanov.1985@mail.ru"), "ivanov.1985@mail.ru");
+}

@@ -5,6 +5,7 @@ use super::{
     ABANDONED_AFTER, Effect, GIVE_UP_ASKING, GIVE_UP_SENDING, Incident, Mismatch, Observation, Paid, Payment,
     PaymentState, Refusal, ReviewReason, SEND_LEASE, Step, Tick, schedule,
 };
+use crate::CardId;
 use chrono::{DateTime, Utc};
 
 /// The dispatch stamp: written before the first byte leaves. `None` when it was sent before or is too old.
@@ -152,7 +153,10 @@ fn reschedule(before: &Payment, mut after: Payment, now: DateTime<Utc>) -> Step 
 }
 
 fn succeed(payment: &Payment, paid: &Paid, now: DateTime<Utc>) -> Step {
+    // A card is linked by whoever accepted the offer, and by nobody else (security row 72).
+    let linked = paid.saved.as_ref().filter(|_| payment.offer.is_some());
     let after = Payment {
+        linked_card: linked.map(|saved| CardId::of(&payment.account.company, &saved.card)),
         state: PaymentState::Succeeded,
         gateway_id: Some(paid.gateway_id.clone()),
         accepted_at: payment.accepted_at.or(Some(now)),
@@ -164,7 +168,8 @@ fn succeed(payment: &Payment, paid: &Paid, now: DateTime<Utc>) -> Step {
         auth_code: paid.auth_code.clone(),
         ..payment.clone()
     };
-    let effects = vec![Effect::Credit, Effect::AnnounceSuccess, Effect::ReleaseOpen];
+    let mut effects = vec![Effect::Credit, Effect::AnnounceSuccess, Effect::ReleaseOpen];
+    effects.extend(linked.cloned().map(Effect::LinkCard));
     Step::new(payment, after, effects, now)
 }
 
@@ -177,7 +182,11 @@ fn cancel(payment: &Payment, gateway_id: &str, refusal: &Refusal, now: DateTime<
         review: None,
         ..payment.clone()
     };
-    Step::new(payment, after, vec![Effect::AnnounceRefusal, Effect::ReleaseOpen], now)
+    let mut effects = vec![Effect::AnnounceRefusal, Effect::ReleaseOpen];
+    if payment.charge.is_some() && refusal.is_card_gone() {
+        effects.push(Effect::UnlinkCard);
+    }
+    Step::new(payment, after, effects, now)
 }
 
 /// A refused first sending is an end. A refused repetition is one only when the request itself is bad: a shop
@@ -185,6 +194,12 @@ fn cancel(payment: &Payment, gateway_id: &str, refusal: &Refusal, now: DateTime<
 fn refuse(payment: &Payment, http: u16, parameter: Option<&str>, now: DateTime<Utc>) -> Step {
     if parameter.is_some_and(|name| name.eq_ignore_ascii_case("Idempotence-Key")) {
         return review(payment, ReviewReason::Mismatch(Mismatch::IdempotenceKey), now);
+    }
+    if payment.charge.is_some() && parameter == Some("payment_method_id") {
+        // The bank knows no such card, or none that may be charged.
+        let mut step = fail(payment, Refusal::card_gone(), now);
+        step.effects.push(Effect::UnlinkCard);
+        return step;
     }
     if payment.sends <= 1 || http == 400 {
         fail(payment, Refusal::by_gateway(), now)

@@ -1,6 +1,6 @@
 //! What the gateway said, sorted by what it means for a payment.
 
-use super::{Card, Payment, Refusal};
+use super::{Card, Payment, Refusal, SavedMethod};
 use crate::{Kopecks, PaymentId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,8 @@ pub struct Paid {
     pub card: Option<Card>,
     pub rrn: Option<String>,
     pub auth_code: Option<String>,
+    /// The bank keeps the card from now on.
+    pub saved: Option<SavedMethod>,
 }
 
 /// What did not fit.
@@ -92,6 +94,7 @@ pub enum GatewayStatus {
         card: Option<Card>,
         rrn: Option<String>,
         auth_code: Option<String>,
+        saved: Option<SavedMethod>,
     },
     Canceled {
         party: String,
@@ -116,8 +119,8 @@ impl Observation {
         match seen.status {
             GatewayStatus::Pending { confirmation_url } => Self::Pending { gateway_id, confirmation_url },
             GatewayStatus::WaitingForCapture => Self::WaitingForCapture { gateway_id },
-            GatewayStatus::Succeeded { captured_at, card, rrn, auth_code } => {
-                Self::Succeeded(Paid { gateway_id, captured_at, card, rrn, auth_code })
+            GatewayStatus::Succeeded { captured_at, card, rrn, auth_code, saved } => {
+                Self::Succeeded(Paid { gateway_id, captured_at, card, rrn, auth_code, saved })
             }
             GatewayStatus::Canceled { party, reason } => {
                 Self::Canceled { gateway_id, refusal: Refusal { party, reason } }

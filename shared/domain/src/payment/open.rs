@@ -2,6 +2,7 @@
 //! (payments §5.2, security row 62)
 
 use super::{Payment, PaymentLine, PaymentMethod, PaymentState};
+use crate::CardId;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// With less than five minutes left on the bank's page a new payment is kinder.
@@ -21,6 +22,7 @@ pub fn compare_with_open(
     open: &Payment,
     lines: &[PaymentLine],
     method: PaymentMethod,
+    card: Option<&CardId>,
     now: DateTime<Utc>,
 ) -> OpenPayment {
     let over =
@@ -33,7 +35,7 @@ pub fn compare_with_open(
         parts.sort_unstable();
         parts
     };
-    if open.method == method && parts(&open.lines) == parts(lines) {
+    if open.method == method && open.charged_card() == card && parts(&open.lines) == parts(lines) {
         OpenPayment::Same
     } else {
         OpenPayment::Different

@@ -17,6 +17,8 @@ pub struct RefusalText {
     pub advice: String,
 }
 
+const CARD_GONE: &str = "permission_revoked";
+
 const GENERAL: (&str, &str) = (
     "Банк отклонил платёж без объяснения причины",
     "Попробуйте ещё раз или заплатите другой картой. Если не получится, напишите в поддержку",
@@ -125,6 +127,16 @@ impl Refusal {
     /// The request itself was not taken.
     pub(super) fn by_gateway() -> Self {
         Self { party: "gateway".to_owned(), reason: "gateway_refused".to_owned() }
+    }
+
+    /// The linked card can no longer be charged.
+    pub(super) fn card_gone() -> Self {
+        Self { party: "gateway".to_owned(), reason: CARD_GONE.to_owned() }
+    }
+
+    /// Whether it is the card's permission that is gone, for good.
+    pub fn is_card_gone(&self) -> bool {
+        self.reason == CARD_GONE
     }
 
     /// An unknown reason is a general one: the gateway adds reasons without asking.

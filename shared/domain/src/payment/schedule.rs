@@ -28,14 +28,14 @@ const ASK_AT: [TimeDelta; 8] = [
 ];
 
 /// After that many sendings without an answer.
-pub(super) fn send_again_at(sends: u32, now: DateTime<Utc>) -> DateTime<Utc> {
+pub(crate) fn send_again_at(sends: u32, now: DateTime<Utc>) -> DateTime<Utc> {
     let place = sends.saturating_sub(1) as usize;
     now + SEND_AGAIN.get(place).copied().unwrap_or(THEN_SEND_EVERY)
 }
 
 /// First moment of the schedule after `now`; hourly when the list is over. Depends on nothing but time, so that
 /// asking out of turn (a notification, the return page) moves nothing.
-pub(super) fn ask_again_at(accepted_at: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+pub(crate) fn ask_again_at(accepted_at: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
     let age = now - accepted_at;
     let after_list = || {
         let last = ASK_AT[ASK_AT.len() - 1];

@@ -1,6 +1,6 @@
 //! What a decision about a payment consists of.
 
-use super::{JournalEntry, Payment, PaymentState, ReviewReason};
+use super::{JournalEntry, Payment, PaymentState, ReviewReason, SavedMethod};
 use chrono::{DateTime, Utc};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,10 @@ pub enum Effect {
     AnnounceRefusal,
     /// The account's open payment is no more.
     ReleaseOpen,
+    /// The card that paid is linked from now on.
+    LinkCard(SavedMethod),
+    /// The bank no longer charges the linked card: it goes, if it is still the one that was charged.
+    UnlinkCard,
     /// Wake somebody.
     Incident(Incident),
 }

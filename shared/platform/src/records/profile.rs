@@ -155,6 +155,14 @@ impl Profile {
         self.contacts().next().cloned().or_else(|| Login::parse(&self.login).ok())
     }
 
+    /// Where a code goes that confirms a deed of somebody who is signed in: an SMS rather than a letter, since
+    /// a letter may lie open in the next tab.
+    pub fn code_address(&self) -> Option<Login> {
+        let login = Login::parse(&self.login).ok();
+        let all = || self.contacts().cloned().chain(login.clone());
+        all().find(|address| address.channel() == Channel::Sms).or_else(|| all().next())
+    }
+
     /// Where whatever guards the account goes: everywhere (security row 11).
     pub fn every_address(&self) -> Vec<Login> {
         let mut all: Vec<Login> = self.contacts().cloned().collect();

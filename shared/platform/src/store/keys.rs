@@ -3,7 +3,7 @@
 use super::Item;
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use domain::{AccountId, CompanyId, FlowId, PaymentId, UserId};
+use domain::{AccountId, BindingId, CardId, CompanyId, FlowId, PaymentId, UserId};
 use std::collections::HashMap;
 
 /// One table per context, so that a function's policy says what it may see.
@@ -236,6 +236,35 @@ pub mod payments {
     pub const DUE_INDEX: &str = "due";
     /// The one partition of that index.
     pub const DUE: &str = "DUE";
+}
+
+/// Linked cards, in `payments`: everything of a user's in one partition.
+pub mod cards {
+    use super::*;
+
+    pub fn partition(user: UserId) -> String {
+        format!("CARDS#{user}")
+    }
+    fn of(user: UserId, sk: impl Into<String>) -> Key {
+        Key::new(Table::Payments, partition(user), sk)
+    }
+    pub fn card(user: UserId, card: &CardId) -> Key {
+        of(user, format!("CARD#{card}"))
+    }
+    pub const CARDS: &str = "CARD#";
+    pub fn binding(user: UserId, binding: BindingId) -> Key {
+        of(user, format!("BINDING#{binding}"))
+    }
+    /// An `Idempotency-Key` under which a binding was begun.
+    pub fn begun(user: UserId, key: &str) -> Key {
+        of(user, format!("BEGUN#{key}"))
+    }
+    /// The charge of a card that is under way.
+    pub fn charge(user: UserId, card: &CardId) -> Key {
+        of(user, format!("CHARGE#{card}"))
+    }
+    /// Partition of the index [`super::payments::DUE_INDEX`] for bindings that the sweeper must look at.
+    pub const DUE: &str = "BINDING";
 }
 
 /// `outbox`: events waiting to be told.

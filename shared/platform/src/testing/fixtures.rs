@@ -1,12 +1,14 @@
 //! A company and an account for the tests of functions: figures of the manual where it has some.
 
 use super::World;
-use crate::{sessions::Link, store::keys};
+use crate::{http::Viewer, offer, records::cards::StoredCard, sessions::Link, store::keys};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Account, AccountId, Charge, Company, DialReading, ExpiredVerification, ExtensionRules, FiscalRules,
-    Kopecks, LimitedRights, Meter, MeterState, NumberRules, Payee, PaymentRules, ReadingRules, ReadingSource,
-    Section, Service, UserId, link::Level,
+    Account, AccountId, CardId, Charge, Company, DialReading, ExpiredVerification, ExtensionRules,
+    FiscalRules, Kopecks, LimitedRights, Meter, MeterState, NumberRules, Payee, PaymentRules, ReadingRules,
+    ReadingSource, Section, Service, UserId,
+    card::{BankCard, Expiry},
+    link::Level,
 };
 
 pub const ACCOUNT: &str = "sever-33016355";
@@ -131,6 +133,26 @@ impl World {
         let store = &self.app.store;
         store.put(&keys::accounts::company(&company.id), company).await.expect("stored");
         store.put(&keys::accounts::account(&account.id), account).await.expect("stored");
+    }
+
+    /// A card of this user as a binding leaves it; its token opens for nobody.
+    pub async fn card(&self, user: UserId, last4: &str) -> StoredCard {
+        let company = company().id;
+        let expiry = Expiry { year: 2030, month: 11 };
+        let issuer = Some("Учебный банк".to_owned());
+        let card = BankCard { last4: last4.into(), card_type: "Mir".into(), expiry, issuer };
+        let viewer = Viewer { ip: None, agent: String::new() };
+        let row = StoredCard {
+            id: CardId::of(&company, &card),
+            user,
+            company,
+            token: "k1.5ea1ed".into(),
+            card,
+            linked_at: self.clock.now(),
+            offer: offer::accepted(&viewer, self.clock.now()),
+        };
+        self.app.store.put(&keys::cards::card(user, &row.id), &row).await.expect("stored");
+        row
     }
 
     /// Links an account to a user as `link-account` does.

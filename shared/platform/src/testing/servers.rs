@@ -60,6 +60,8 @@ pub(super) async fn post(sent: Sent) -> String {
 fn secret(request: &str) -> serde_json::Value {
     if request.contains("acquiring/") {
         serde_json::json!({ "shop_id": "100500", "secret_key": "test_secret", "hook_token": "ab".repeat(16), "test": true })
+    } else if request.contains("/cards") {
+        serde_json::json!({ "current": "k1", "k1": "11".repeat(32) })
     } else {
         serde_json::json!({ "code_key": "00".repeat(32) })
     }

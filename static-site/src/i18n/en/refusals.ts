@@ -67,6 +67,8 @@ const refusals: Record<RefusalCode, string> = {
   amount_above_maximum: 'The amount is above the largest one allowed.',
   open_payment_exists:
     'A payment for this account has already been started. Continue it or start a new one.',
+  offer_required: 'To link a card, accept the terms of the bank’s public offer.',
+  offer_outdated: 'The bank’s offer has changed. Read the new version and accept its terms.',
   foreign_address: 'Notices are taken from the bank’s network only.',
   payment_not_paid: 'There is a receipt only when the payment is made.',
   bill_unavailable: 'There is no bill yet: the company has not sent the charges.',

@@ -4,6 +4,7 @@ mod ledger;
 mod moves;
 mod order;
 mod records;
+mod saved;
 mod timing;
 
 use super::*;
@@ -70,6 +71,7 @@ fn paid() -> Observation {
         card: Some(Card { last4: "0004".into(), card_type: "Mir".into() }),
         rrn: Some("603668680243".into()),
         auth_code: Some("062467".into()),
+        saved: None,
     })
 }
 

@@ -41,7 +41,13 @@ fn each_status_of_the_gateway_is_understood() {
         of(GatewayStatus::Canceled { party: "payment_network".into(), reason: reason() }),
         canceled("card_expired")
     );
-    let taken = of(GatewayStatus::Succeeded { captured_at: None, card: None, rrn: None, auth_code: None });
+    let taken = of(GatewayStatus::Succeeded {
+        captured_at: None,
+        card: None,
+        rrn: None,
+        auth_code: None,
+        saved: None,
+    });
     assert_eq!(taken.gateway_id(), Some(GATEWAY));
     assert_eq!(advance(&submitted(), &taken, at(9)).payment.paid_at, Some(at(9)));
 }
@@ -91,7 +97,7 @@ fn a_second_tab_finds_the_open_payment() {
     let lines = open.lines.clone();
     let reversed: Vec<_> = lines.iter().rev().cloned().collect();
     let compare = |payment: &Payment, lines: &[PaymentLine], now| {
-        compare_with_open(payment, lines, PaymentMethod::NewCard, now)
+        compare_with_open(payment, lines, PaymentMethod::NewCard, None, now)
     };
     assert_eq!(compare(&open, &lines, at(10)), OpenPayment::Same);
     assert_eq!(compare(&open, &reversed, at(10)), OpenPayment::Same);

@@ -1,0 +1,8 @@
+//! When to send a binding again and when to ask: as of payments, whose page lives as long.
+
+use chrono::TimeDelta;
+
+/// The bank forgets a key in 24 h; past this the same bytes could begin a second binding.
+pub(super) const GIVE_UP_SENDING: TimeDelta = TimeDelta::hours(23);
+/// No money hangs on a binding: one that the bank leaves undecided so long after its page has closed is over.
+pub(super) const GIVE_UP_ASKING: TimeDelta = TimeDelta::hours(3);
