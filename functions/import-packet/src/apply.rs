@@ -1,21 +1,19 @@
 //! Writes the records of a checked packet. Every write may be repeated: a packet begun again ends the same.
 
 use crate::{
+    counted::Counted,
     inbox::Inbox,
     journal::Lease,
     merge::walk,
     owners,
     read::{Checked, Packet, Standing},
 };
-use domain::{
-    PaymentId,
-    packet::{AccountData, CompanyPayments, Kind, MeterHistory, Problems, ServiceSettlements},
-};
+use domain::packet::{AccountData, CompanyPayments, Kind, MeterHistory, Problems, ServiceSettlements};
 use platform::{
-    App, BatchWrite, CommitError, EventError, Query, StoreError, Table, Transaction, pins::PinKey,
+    App, BatchWrite, CommitError, EventError, StoreError, Transaction, incidents, pins::PinKey,
     store::keys::accounts,
 };
-use std::{collections::BTreeSet, convert::Infallible, mem, ops::ControlFlow};
+use std::{mem, ops::ControlFlow};
 use tokio::{sync::mpsc, task::JoinSet};
 
 /// Rows written by one task, and tasks at work at a time.
@@ -23,8 +21,8 @@ const ROWS: usize = 200;
 const TASKS: usize = 4;
 /// Accounts read ahead of the writes.
 const AHEAD: usize = 256;
-/// Rows of one transaction besides the account's own two.
-const CREDITS: usize = 90;
+/// Credits of one transaction: each is two rows, beside the account's own two.
+const CREDITS: usize = 45;
 
 /// Claims the packet, writes all its accounts, closes the claim.
 pub async fn apply(
@@ -121,8 +119,12 @@ async fn with_care(app: App, data: AccountData) -> Result<(), EventError> {
     }
     let mut batch = BatchWrite::new();
     other_records(&mut batch, &data)?;
-    let counted = counted_credits(&app, &data).await?;
-    if counted.is_empty() {
+    let counted = Counted::look(&app, &data).await?;
+    // Before anything is written: a packet that is taken up again has nothing named for the first time.
+    for incident in &counted.incidents {
+        incidents::note(&app, incident).await?;
+    }
+    if counted.credits.is_empty() {
         own_records(&mut batch, &data)?;
         return run(app, batch).await;
     }
@@ -130,39 +132,23 @@ async fn with_care(app: App, data: AccountData) -> Result<(), EventError> {
     write_counted(&app, &data, &counted).await
 }
 
-/// The portal's payments of this account that the packet has in its balance but the portal still adds to it.
-async fn counted_credits(app: &App, data: &AccountData) -> Result<Vec<PaymentId>, StoreError> {
-    let named: BTreeSet<&str> =
-        data.payments.iter().filter_map(|payment| payment.portal_payment.as_deref()).collect();
-    if named.is_empty() {
-        return Ok(Vec::new());
-    }
-    let query =
-        Query::partition(Table::Accounts, accounts::partition(&data.account.id)).prefix(accounts::CREDITS);
-    let open = query.run(&app.store).await?;
-    Ok(open
-        .sort_keys()
-        .filter_map(|key| key.strip_prefix(accounts::CREDITS))
-        .filter(|id| named.contains(id))
-        .filter_map(|id| id.parse().ok())
-        .collect())
-}
-
 /// The new balance and the end of the credits are one write: a payment is never seen twice, nor not at all
 /// (payments §8).
-async fn write_counted(app: &App, data: &AccountData, counted: &[PaymentId]) -> Result<(), EventError> {
-    let id = &data.account.id;
-    for credits in counted.chunks(CREDITS) {
-        let mut transaction = Transaction::<Infallible>::new()
+async fn write_counted(app: &App, data: &AccountData, counted: &Counted) -> Result<(), EventError> {
+    let (id, now) = (&data.account.id, app.clock.now());
+    for credits in counted.credits.chunks(CREDITS) {
+        let mut transaction = Transaction::<()>::new()
             .write(accounts::account(id), &data.account)
             .write(accounts::payments(id), &payments(data));
         for credit in credits {
-            transaction = transaction.remove(accounts::credit(id, *credit));
+            transaction = counted.end(transaction, id, *credit, now)?;
         }
         match transaction.commit(&app.store).await {
             Ok(()) => {}
             Err(CommitError::Store(error)) => return Err(error.into()),
-            Err(CommitError::Refused(never)) => match never {},
+            Err(CommitError::Refused(())) => {
+                return Err(EventError::Other("a line of «Платежи» went away".into()));
+            }
         }
     }
     Ok(())

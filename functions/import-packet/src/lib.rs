@@ -5,6 +5,7 @@
 
 mod apply;
 mod archive;
+mod counted;
 mod cp1251;
 mod inbox;
 mod journal;

@@ -10,13 +10,16 @@ use axum::{
     extract::{Path, State},
 };
 use documents::receipt::{self, Card, Fiscal, Receipt, Status};
-use domain::{Company, Payment, PaymentId, PaymentState, calendar, payment};
+use domain::{
+    Company, Kopecks, Payment, PaymentId, PaymentState, calendar,
+    payment::{self, Aftermath, FiscalReceipt, RefundState},
+};
 use http::StatusCode;
 use platform::{
     App, Problem, Refusal,
     http::{Answer, Body},
     problem::ProblemBody,
-    records::payments::StoredPayment,
+    records::payments::{StoredAftermath, StoredPayment},
     sessions::Ticket,
     store::keys,
 };
@@ -46,16 +49,17 @@ pub async fn make_receipt(
     Body(NewDocument {}): Body<NewDocument>,
 ) -> Answer<(StatusCode, Json<Document>)> {
     let id: PaymentId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let key = keys::payments::payment(id);
-    let (session, mut found) = ticket.open(&app, std::slice::from_ref(&key)).await?;
+    let (key, after) = (keys::payments::payment(id), keys::payments::aftermath(id));
+    let (session, mut found) = ticket.open(&app, &[key.clone(), after.clone()]).await?;
     let stored: Option<StoredPayment> = found.take(&key)?;
     let payment = stored.map(|row| row.payment).filter(|payment| payment.user == session.user);
     let payment = payment.ok_or(Refusal::NotFound)?;
     if payment.state != PaymentState::Succeeded {
         return Err(Refusal::PaymentNotPaid.into());
     }
+    let after: Option<StoredAftermath> = found.take(&after)?;
     let (company, ()) = tokio::try_join!(company_of(&app, &payment), count(&app, session.user))?;
-    let receipt = compose(company, &payment);
+    let receipt = compose(company, &payment, after.map(|row| row.aftermath));
     let day = calendar::format_date(calendar::local_date(receipt.paid_at, MOSCOW));
     let file_name = format!("Квитанция об оплате {} {day}.pdf", receipt.account);
     publish(&app, &format!("receipts/{id}.pdf"), file_name, move || receipt::render(&receipt)).await
@@ -66,13 +70,18 @@ async fn company_of(app: &App, payment: &Payment) -> Result<Company, Problem> {
     company.ok_or_else(|| Problem::internal("a payment to a company that is not there"))
 }
 
-/// Nothing in it depends on when it is asked for: the same payment gives the same bytes.
-fn compose(company: Company, payment: &Payment) -> Receipt {
+/// Nothing in it depends on when it is asked for: what is known of the payment is all that it tells.
+fn compose(company: Company, payment: &Payment, after: Option<Aftermath>) -> Receipt {
     let paid_at = payment.paid_at.unwrap_or(payment.updated_at);
+    let done =
+        after.iter().flat_map(|after| &after.refunds).filter(|refund| refund.state == RefundState::Succeeded);
+    let refunds: Vec<_> = done.filter_map(|refund| Some((refund.completed_at?, refund.amount))).collect();
+    let whole = refunds.iter().map(|(_, sum)| *sum).sum::<Kopecks>() == payment.amount;
+    let last = refunds.last().map(|(at, _)| *at).filter(|_| whole);
     Receipt {
         company,
         payment: payment.id.to_string(),
-        status: Status::Paid,
+        status: last.map_or(Status::Paid, |at| Status::Refunded { at }),
         paid_at,
         account: payment.account.number().to_owned(),
         payer: None,
@@ -82,10 +91,21 @@ fn compose(company: Company, payment: &Payment) -> Receipt {
         card: payment.card.as_ref().map(card),
         rrn: payment.rrn.clone(),
         auth_code: payment.auth_code.clone(),
-        // The acquirer registers the fiscal receipt and sends it by itself.
-        fiscal: Fiscal::Pending,
+        payee: payment.payee.as_ref().map(|payee| payee.details.clone()),
+        refunds,
+        fiscal: fiscal(after.as_ref().map(Aftermath::fiscal_receipt)),
         email: None,
         issued: paid_at,
+    }
+}
+
+/// The acquirer registers the fiscal receipt and sends it by itself.
+fn fiscal(receipt: Option<FiscalReceipt>) -> Fiscal {
+    match receipt {
+        None | Some(FiscalReceipt::Pending) => Fiscal::Pending,
+        Some(FiscalReceipt::Succeeded) => Fiscal::Registered(None),
+        Some(FiscalReceipt::Canceled) => Fiscal::Failed,
+        Some(FiscalReceipt::None) => Fiscal::Absent,
     }
 }
 

@@ -6,11 +6,15 @@ use axum::{
     body::Body,
     extract::{Path, State},
 };
-use domain::{BindingId, CompanyId, Payment, PaymentId, UserId};
+use domain::{
+    BindingId, CompanyId, Payment, PaymentId, RefundId, UserId,
+    payment::{IncidentKind, Refund},
+};
 use http::{HeaderMap, StatusCode, header};
 use platform::{
     App, CommitError, Problem, Refusal, Transaction,
     http::{Answer, Viewer, body},
+    incidents::{self, Incident},
     outbox::Event,
     problem::ProblemBody,
 };
@@ -62,8 +66,39 @@ async fn wanted(app: &App, company: &CompanyId, notice: &HookNotice) -> Result<O
     match kind {
         "payment" => payment(app, company, notice).await,
         "payment_method" => binding(app, company, notice).await,
+        "refund" => refund(app, company, notice).await,
         _ => Ok(None),
     }
+}
+
+/// A refund of ours; one that was made in the bank's own cabinet is nobody's here.
+async fn refund(app: &App, company: &CompanyId, notice: &HookNotice) -> Result<Option<Event>, Problem> {
+    let payment: Option<PaymentId> = notice.payment_id.as_deref().and_then(|id| id.parse().ok());
+    let id: Option<RefundId> = notice.refund_id.as_deref().and_then(|id| id.parse().ok());
+    let aftermath = match payment {
+        Some(payment) => payments::load_aftermath(&app.store, payment).await?,
+        None => None,
+    };
+    let ours = aftermath.filter(|aftermath| aftermath.account.company == *company);
+    let refund = ours.as_ref().and_then(|aftermath| aftermath.refund(id?));
+    let same_number = |refund: &Refund| refund.gateway_id.as_ref().is_none_or(|id| *id == notice.object_id);
+    let (Some(payment), Some(refund)) = (payment, refund.filter(|refund| same_number(refund))) else {
+        orphan(app, company, notice, IncidentKind::OrphanRefund).await?;
+        return Ok(None);
+    };
+    let gateway_id = notice.object_id.clone();
+    let event = Event::RefundCheck { payment, refund: refund.id, gateway_id };
+    Ok((!refund.state.is_terminal()).then_some(event))
+}
+
+async fn orphan(
+    app: &App,
+    company: &CompanyId,
+    notice: &HookNotice,
+    kind: IncidentKind,
+) -> Result<(), Problem> {
+    let incident = Incident::new(kind, company, &notice.object_id).fact("notice", &notice.event);
+    Ok(incidents::note(app, &incident).await?)
 }
 
 /// A card of this company that is being linked. The bank's own number of it is its token: it goes no further.
@@ -83,8 +118,7 @@ async fn payment(app: &App, company: &CompanyId, notice: &HookNotice) -> Result<
         None => None,
     };
     let Some(payment) = stored.map(|row| row.payment).filter(|payment| fits(payment, company, notice)) else {
-        // The metric of orphans counts this line.
-        tracing::warn!(company = company.as_str(), event = notice.event, "notice of an unknown payment");
+        orphan(app, company, notice, IncidentKind::OrphanPayment).await?;
         return Ok(None);
     };
     let event = Event::PaymentCheck { payment: payment.id, gateway_id: notice.object_id.clone() };

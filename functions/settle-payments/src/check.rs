@@ -1,7 +1,7 @@
 //! The bank says that it has news of a payment or of a card: it is asked, whatever the notice claimed (security row 63).
 
 use crate::event::{BatchAnswer, FailedRecord, Record};
-use domain::{BindingId, PaymentId, PaymentState, UserId, payment::Observation};
+use domain::{BindingId, PaymentId, PaymentState, RefundId, UserId, payment::Observation};
 use payments::{Bank, Failure, cards};
 use platform::{
     App, EventError,
@@ -29,6 +29,7 @@ enum Delay {
 enum Asked {
     Payment(PaymentId),
     Binding(BindingId),
+    Refund(RefundId),
 }
 
 /// Follows every notice of a batch; what could not be followed is delivered again.
@@ -58,6 +59,12 @@ async fn one(app: &App, row: OutboxRow, asked: &mut HashSet<Asked>) -> Result<()
                 asked.insert(Asked::Payment(*payment));
             }
         }
+        Event::RefundCheck { payment, refund, gateway_id } => {
+            if !asked.contains(&Asked::Refund(*refund)) {
+                ask_refund(app, *payment, *refund, gateway_id).await?;
+                asked.insert(Asked::Refund(*refund));
+            }
+        }
         Event::BindingCheck { user, binding } => {
             if !asked.contains(&Asked::Binding(*binding)) {
                 ask_binding(app, *user, *binding).await?;
@@ -78,6 +85,18 @@ async fn ask_binding(app: &App, user: UserId, id: BindingId) -> Result<(), Delay
         cards::ask_binding(app, stored, PATIENCE).await?;
     }
     Ok(())
+}
+
+async fn ask_refund(app: &App, payment: PaymentId, id: RefundId, claimed: &str) -> Result<(), Delay> {
+    let aftermath = payments::load_aftermath(&app.store, payment).await.map_err(Failure::from)?;
+    let Some(aftermath) = aftermath else { return Ok(()) };
+    if aftermath.refund(id).is_none_or(|refund| refund.state.is_terminal()) {
+        return Ok(());
+    }
+    match payments::ask_refund(app, aftermath, id, claimed, PATIENCE).await? {
+        Some(_) => Ok(()),
+        None => Err(Delay::NoAnswer),
+    }
 }
 
 async fn ask(app: &App, id: PaymentId, claimed: &str) -> Result<(), Delay> {

@@ -75,4 +75,6 @@ pub struct Sweep {
     pub looked: usize,
     /// Of them brought to their end.
     pub ended: usize,
+    /// Paid payments whose refunds and receipts were looked at.
+    pub followed: usize,
 }

@@ -22,9 +22,21 @@ const PATIENCE: Duration = Duration::from_secs(35);
 /// No payment is begun with after that, so that the run ends before the function's own time does.
 const RUN: Duration = Duration::from_secs(60);
 
-#[derive(Debug, Deserialize)]
-struct Due {
-    id: PaymentId,
+/// A payment, or what follows one that has succeeded.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+enum Due {
+    Payment { id: PaymentId },
+    Aftermath { payment: PaymentId },
+}
+
+impl Due {
+    fn number(&self) -> PaymentId {
+        match self {
+            Self::Payment { id } => *id,
+            Self::Aftermath { payment } => *payment,
+        }
+    }
 }
 
 /// Looks at all payments that are due. Everything that can be done is done before a failure is told.
@@ -38,30 +50,37 @@ pub async fn due(app: &App) -> Result<Sweep, EventError> {
     let end = tokio::time::Instant::now() + RUN;
     let looks: Vec<_> = stream::iter(rows)
         .take_while(|_| std::future::ready(tokio::time::Instant::now() < end))
-        .map(|row| async move { (row.id, look(app, row.id).await) })
+        .map(|row| async move { (row.clone(), look(app, row).await) })
         .buffer_unordered(AT_ONCE)
         .collect()
         .await;
-    let mut sweep = Sweep { looked: looks.len(), ..Sweep::default() };
-    let mut failed = 0;
-    for (payment, look) in looks {
+    let mut sweep = Sweep::default();
+    let (all, mut failed) = (looks.len(), 0);
+    for (row, look) in looks {
+        let is_payment = matches!(row, Due::Payment { .. });
+        sweep.looked += usize::from(is_payment);
+        sweep.followed += usize::from(!is_payment);
         match look {
-            Ok(ended) => sweep.ended += usize::from(ended),
+            Ok(ended) => sweep.ended += usize::from(ended && is_payment),
             Err(error) => {
                 failed += 1;
-                tracing::error!(%payment, %error, "payment was not settled");
+                tracing::error!(payment = %row.number(), %error, "payment was not settled");
             }
         }
     }
     if failed > 0 {
-        return Err(EventError::Other(format!("{failed} of {} payments were not settled", sweep.looked)));
+        return Err(EventError::Other(format!("{failed} of {all} payments were not settled")));
     }
-    tracing::info!(looked = sweep.looked, ended = sweep.ended, "payments swept");
+    tracing::info!(looked = sweep.looked, ended = sweep.ended, followed = sweep.followed, "payments swept");
     Ok(sweep)
 }
 
 /// Whether the payment has ended with this look.
-async fn look(app: &App, id: PaymentId) -> Result<bool, Failure> {
+async fn look(app: &App, row: Due) -> Result<bool, Failure> {
+    let id = match row {
+        Due::Payment { id } => id,
+        Due::Aftermath { payment } => return payments::pursue_aftermath(app, payment, PATIENCE).await,
+    };
     let payment = payments::load(&app.store, id).await?.ok_or(Failure::Gone)?;
     if payment.payment.state.is_terminal() {
         return Ok(false);

@@ -5,8 +5,10 @@
 mod api;
 mod faults;
 pub mod html;
+mod incidents;
 mod mail;
 mod overview;
+mod payments;
 mod pins;
 
 use crate::aws::Endpoints;
@@ -95,6 +97,11 @@ impl Console {
             .route("/local/pins.json", get(pins::json))
             .route("/local/pins/{company}/{id}/approve", post(pins::approve))
             .route("/local/pins/{company}/{id}/decline", post(pins::decline))
+            .route("/local/payments", get(payments::show))
+            .route("/local/payments.json", get(payments::json))
+            .route("/local/payments/{id}/refunds", post(payments::refund))
+            .route("/local/incidents", get(incidents::show))
+            .route("/local/incidents.json", get(incidents::json))
             .route("/local/api", get(api::show))
             .route("/local/openapi.json", get(api::document))
             .route("/local/schedules/{name}", post(run_schedule))

@@ -82,6 +82,8 @@ impl Functions {
                         "import-packet" => handle(event, |e| import_packet::handle(app, e)).await,
                         "erase-profiles" => handle(event, |e| erase_profiles::handle(app, e)).await,
                         "settle-payments" => handle(event, |e| settle_payments::handle(app, e)).await,
+                        "reconcile-payments" => handle(event, |e| reconcile_payments::handle(app, e)).await,
+                        "refund-payments" => handle(event, |e| refund_payments::handle(app, e)).await,
                         other => Err(format!("нет функции {other}, которая принимает события")),
                     }
                 };

@@ -29,6 +29,8 @@ pub struct HookNotice {
     pub payment_id: Option<String>,
     /// `metadata.bind_id` and `metadata.user_id` of a card, as claimed.
     pub binding: Option<(String, String)>,
+    /// `metadata.refund_id` as claimed.
+    pub refund_id: Option<String>,
 }
 
 /// Why a notice was not read.
@@ -56,6 +58,7 @@ pub fn parse(body: &[u8]) -> Result<HookNotice, HookError> {
             object_id: object_id.to_owned(),
             payment_id: text("payment_id"),
             binding: text("bind_id").zip(text("user_id")),
+            refund_id: text("refund_id"),
         }),
         _ => Err(HookError::Malformed),
     }

@@ -11,6 +11,7 @@ mod method;
 mod outcome;
 mod payment;
 mod receipt;
+mod refund;
 mod shop;
 mod yookassa;
 
@@ -18,6 +19,7 @@ pub use create::{CreatePayment, Customer, Line, PaymentOrder, Source, with_token
 pub use method::{CreateMethod, GatewayMethod, GatewayMethodStatus, MethodCard, SavedMethod};
 pub use outcome::{Doubt, Outcome};
 pub use payment::{Cancellation, Card, GatewayPayment, GatewayStatus, Page};
+pub use refund::{CreateRefund, GatewayRefund, Period, RefundPage};
 pub use shop::Shop;
 pub use yookassa::{Http, YooKassa};
 
@@ -51,4 +53,17 @@ pub trait Acquirer: Send + Sync {
     /// A page of payments created at `created_since` or later, newest first, for reconciliation.
     /// `cursor`: [`Page::next_cursor`] of the page before.
     fn list<'a>(&'a self, created_since: DateTime<Utc>, cursor: Option<&'a str>) -> Answer<'a, Page>;
+
+    /// A page of payments whose money was taken in the period.
+    fn list_captured<'a>(&'a self, captured: Period, cursor: Option<&'a str>) -> Answer<'a, Page>;
+
+    /// Gives money back. `body` is what [`CreateRefund::to_body`] made and the caller stored; of repeating it holds what
+    /// is said of [`Acquirer::create_redirect`].
+    fn refund<'a>(&'a self, body: &'a str, idempotence_key: &'a str) -> Answer<'a, GatewayRefund>;
+
+    /// The refund as the gateway has it now; `id` is the gateway's.
+    fn get_refund<'a>(&'a self, id: &'a str) -> Answer<'a, GatewayRefund>;
+
+    /// A page of refunds created in the period.
+    fn list_refunds<'a>(&'a self, created: Period, cursor: Option<&'a str>) -> Answer<'a, RefundPage>;
 }

@@ -32,6 +32,8 @@ pub struct GatewayPayment {
     pub test: bool,
     /// Our own number of the payment (`metadata.payment_id`); absent in a payment that is not ours.
     pub payment_id: Option<String>,
+    /// Number of the account that is paid for (`metadata.account`).
+    pub account: Option<String>,
     pub created_at: Option<DateTime<Utc>>,
     /// When the money was taken.
     pub captured_at: Option<DateTime<Utc>>,
@@ -49,7 +51,7 @@ pub struct GatewayPayment {
 }
 
 /// Why the gateway cancelled a payment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cancellation {
     /// `yoo_money`, `payment_network`, `merchant`.
     pub party: String,
@@ -85,6 +87,7 @@ impl GatewayPayment {
             shop: text(&json["recipient"]["account_id"])?,
             test: json["test"].as_bool()?,
             payment_id: text(&json["metadata"]["payment_id"]),
+            account: text(&json["metadata"]["account"]),
             created_at: time(&json["created_at"]),
             captured_at: time(&json["captured_at"]),
             confirmation_url: text(&json["confirmation"]["confirmation_url"]),
@@ -111,11 +114,11 @@ pub(crate) fn text(json: &Value) -> Option<String> {
     json.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
-fn time(json: &Value) -> Option<DateTime<Utc>> {
+pub(crate) fn time(json: &Value) -> Option<DateTime<Utc>> {
     DateTime::parse_from_rfc3339(json.as_str()?).ok().map(|time| time.to_utc())
 }
 
-fn cancellation(json: &Value) -> Option<Cancellation> {
+pub(crate) fn cancellation(json: &Value) -> Option<Cancellation> {
     Some(Cancellation { party: text(&json["party"]).unwrap_or_default(), reason: text(&json["reason"])? })
 }
 

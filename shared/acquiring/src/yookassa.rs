@@ -2,7 +2,8 @@
 //! own state machine, which remembers what it sent.
 
 use crate::{
-    Acquirer, Answer, Doubt, GatewayMethod, GatewayPayment, Outcome, Page, Shop, hook::is_object_id,
+    Acquirer, Answer, Doubt, GatewayMethod, GatewayPayment, GatewayRefund, Outcome, Page, Period, RefundPage,
+    Shop, hook::is_object_id,
 };
 use chrono::{DateTime, SecondsFormat, Utc};
 use reqwest::{
@@ -20,7 +21,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 const MAX_ANSWER: usize = 4 * 1024 * 1024;
 /// Cards that the gateway keeps.
 const METHODS: &str = "payment_methods";
-const PAGE_SIZE: &str = "100";
+pub(crate) const PAGE_SIZE: &str = "100";
 /// Hosts whose pages a payer may be sent to (security row 42).
 const PAGE_HOSTS: [&str; 2] = ["yoomoney.ru", "yookassa.ru"];
 
@@ -67,7 +68,7 @@ impl YooKassa {
         Ok(Self { http: http.clone(), base, shop })
     }
 
-    fn request(&self, method: Method, path: &[&str], query: &[(&str, &str)]) -> RequestBuilder {
+    pub(crate) fn request(&self, method: Method, path: &[&str], query: &[(&str, &str)]) -> RequestBuilder {
         let mut url = self.base.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty().extend(path);
@@ -78,7 +79,7 @@ impl YooKassa {
         self.http.0.request(method, url).basic_auth(&self.shop.shop_id, Some(&self.shop.secret_key))
     }
 
-    async fn call<T>(
+    pub(crate) async fn call<T>(
         &self,
         operation: &'static str,
         request: RequestBuilder,
@@ -220,6 +221,29 @@ impl Acquirer for YooKassa {
             self.call("list", request, |json| self.read_page(json)).await
         })
     }
+
+    fn list_captured<'a>(&'a self, captured: Period, cursor: Option<&'a str>) -> Answer<'a, Page> {
+        Box::pin(async move {
+            let period = captured.query("captured_at");
+            let mut query: Vec<(&str, &str)> = period.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+            query.extend([("status", "succeeded"), ("limit", PAGE_SIZE)]);
+            query.extend(cursor.map(|cursor| ("cursor", cursor)));
+            let request = self.request(Method::GET, &["payments"], &query);
+            self.call("list_captured", request, |json| self.read_page(json)).await
+        })
+    }
+
+    fn refund<'a>(&'a self, body: &'a str, idempotence_key: &'a str) -> Answer<'a, GatewayRefund> {
+        self.send_refund(body, idempotence_key)
+    }
+
+    fn get_refund<'a>(&'a self, id: &'a str) -> Answer<'a, GatewayRefund> {
+        self.read_refund(id)
+    }
+
+    fn list_refunds<'a>(&'a self, created: Period, cursor: Option<&'a str>) -> Answer<'a, RefundPage> {
+        self.read_refunds(created, cursor)
+    }
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -227,7 +251,15 @@ fn is_loopback(host: &str) -> bool {
     host == "localhost" || address.is_ok_and(|ip| ip.is_loopback())
 }
 
-fn key_header(key: &str) -> Option<HeaderValue> {
+pub(crate) fn malformed_key<T>() -> Outcome<T> {
+    Outcome::Refused {
+        code: "invalid_request".into(),
+        description: "Idempotence key is malformed".into(),
+        parameter: Some("Idempotence-Key".into()),
+    }
+}
+
+pub(crate) fn key_header(key: &str) -> Option<HeaderValue> {
     let fits = (1..=64).contains(&key.len())
         && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-_.".contains(&b));
     fits.then(|| HeaderValue::from_str(key).ok()).flatten()

@@ -9,7 +9,7 @@ use crate::{
     layout::Layout,
 };
 use chrono::{DateTime, Utc};
-use domain::{Company, Kopecks};
+use domain::{Company, Kopecks, Payee};
 
 /// Everything that a receipt tells. Card and e-mail are for the payer alone:
 /// for other users linked to the account the caller leaves them out.
@@ -31,6 +31,10 @@ pub struct Receipt {
     /// Retrieval reference number of the bank.
     pub rrn: Option<String>,
     pub auth_code: Option<String>,
+    /// Who received the money, where that is not the company itself.
+    pub payee: Option<Payee>,
+    /// What went back to the card, and when; in the order it went.
+    pub refunds: Vec<(DateTime<Utc>, Kopecks)>,
     pub fiscal: Fiscal,
     /// Where the fiscal receipt was sent.
     pub email: Option<String>,
@@ -41,7 +45,7 @@ pub struct Receipt {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     Paid,
-    /// The money went back to the card.
+    /// All of the money went back to the card.
     Refunded {
         at: DateTime<Utc>,
     },
@@ -58,6 +62,8 @@ pub struct Card {
 /// The fiscal receipt of 54-ФЗ, which the acquirer registers on its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fiscal {
+    /// The shop's till is none of the acquirer's.
+    Absent,
     Pending,
     /// Numbers of the fiscal drive (ФН), document (ФД) and sign (ФПД), when known.
     Registered(Option<FiscalNumbers>),

@@ -36,6 +36,7 @@ pub mod payment;
 pub mod person;
 pub mod pin;
 pub mod readings;
+pub mod reconciliation;
 pub mod session;
 pub mod settlement;
 pub mod text;

@@ -31,7 +31,7 @@ static HTTP: Mutex<Option<Http>> = Mutex::new(None);
 /// A shop, ready to be asked.
 #[derive(Debug)]
 pub struct Bank {
-    client: YooKassa,
+    pub(crate) client: YooKassa,
     shop: payment::Shop,
     app: App,
 }

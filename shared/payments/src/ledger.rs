@@ -1,20 +1,21 @@
 //! A decision written down: state, journal, «Платежи», credit, open payment and event in one transaction,
 //! under the condition that the payment is still the one that was decided about (payments §4 rule 3, §8).
 
-use crate::{Failure, cards};
+use crate::{Failure, cards, moscow_day};
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Payment, PaymentId, limits,
-    payment::{Effect, Refusal, Step},
+    Payment, PaymentId, format_roubles, limits,
+    payment::{Aftermath, Effect, Incident, Refusal, Step},
 };
 use platform::{
     App, CommitError, Condition, Key, Store, StoreError, Transaction,
+    incidents::{self, Incident as Found},
     limits::counter,
     outbox::Event,
     records::{
         cards::StoredCard,
-        payments::{Credit, ListedPayment, StoredPayment},
+        payments::{Credit, DayEntry, ListedPayment, StoredAftermath, StoredPayment},
     },
     store::keys,
 };
@@ -44,8 +45,10 @@ pub(crate) async fn write(
     step: Step,
     now: DateTime<Utc>,
 ) -> Result<Option<StoredPayment>, Failure> {
-    report(&step);
     if !step.is_change(&before.payment) {
+        for incident in incidents_of(&step) {
+            incidents::note(app, &incident).await?;
+        }
         return Ok(Some(before));
     }
     let mut payment = step.payment.clone();
@@ -170,7 +173,9 @@ fn transaction(
         transaction = match effect {
             Effect::Credit => {
                 let key = keys::accounts::credit(&account, id);
-                transaction.put(key, &Credit::of(payment, now), Condition::Absent, Obstacle::Credited)
+                let credit = Credit::of(payment, now);
+                let credited = transaction.put(key, &credit, Condition::Absent, Obstacle::Credited);
+                begin_aftermath(credited, payment, now)
             }
             Effect::AnnounceSuccess => transaction
                 .event(&Event::PaymentSucceeded { payment: id, user, account: account.clone() }, now),
@@ -178,9 +183,8 @@ fn transaction(
                 let event = Event::PaymentFailed { payment: id, user, account: account.clone() };
                 count_decline(transaction.event(&event, now), payment, now)
             }
-            Effect::ReleaseOpen | Effect::LinkCard(_) | Effect::UnlinkCard | Effect::Incident(_) => {
-                transaction
-            }
+            Effect::Incident(incident) => transaction.incident(&found(payment, *incident), now),
+            Effect::ReleaseOpen | Effect::LinkCard(_) | Effect::UnlinkCard => transaction,
         };
     }
     if apart.release {
@@ -220,11 +224,39 @@ fn is_decline(refusal: &Refusal) -> bool {
     !NOBODY_DECLINED.contains(&refusal.reason.as_str())
 }
 
-/// What somebody must look at goes to the log under one name, on which the alarm counts.
-fn report(step: &Step) {
-    for effect in &step.effects {
-        if let Effect::Incident(incident) = effect {
-            tracing::error!(payment = %step.payment.id, ?incident, "payment incident");
-        }
-    }
+/// A success is followed by its receipt, perhaps by refunds, and is one entry of the day's books.
+fn begin_aftermath(
+    transaction: Transaction<Obstacle>,
+    payment: &Payment,
+    now: DateTime<Utc>,
+) -> Transaction<Obstacle> {
+    let Some(aftermath) = Aftermath::of(payment, now) else { return transaction };
+    let entry = DayEntry {
+        number: payment.id,
+        of: None,
+        account: payment.account.clone(),
+        amount: payment.amount,
+        gateway_id: aftermath.gateway_id.clone(),
+    };
+    let day = moscow_day(aftermath.paid_at);
+    let key = keys::payments::aftermath(payment.id);
+    transaction
+        .put(key, &StoredAftermath::from(aftermath), Condition::Absent, Obstacle::Credited)
+        .write(keys::payments::of_day(&payment.account.company, day, payment.id), &entry)
+}
+
+fn incidents_of(step: &Step) -> Vec<Found> {
+    let incidents = step.effects.iter().filter_map(|effect| match effect {
+        Effect::Incident(incident) => Some(found(&step.payment, *incident)),
+        _ => None,
+    });
+    incidents.collect()
+}
+
+/// What somebody must look at, with what helps to find it at the bank.
+fn found(payment: &Payment, incident: Incident) -> Found {
+    Found::new(incident.kind(), &payment.account.company, payment.id)
+        .fact("what", format!("{incident:?}"))
+        .fact("amount", format_roubles(payment.amount))
+        .fact("at_bank", payment.gateway_id.as_deref().unwrap_or("—"))
 }

@@ -160,6 +160,25 @@ impl Till {
         query.run(&self.world.app.store).await.expect("read").all().expect("lines")
     }
 
+    /// What follows a payment.
+    pub async fn aftermath(&self, id: PaymentId) -> payment::Aftermath {
+        super::load_aftermath(&self.world.app.store, id).await.expect("read").expect("it has succeeded")
+    }
+
+    /// Kinds and subjects of what a person has to look at.
+    pub async fn incidents(&self) -> Vec<(payment::IncidentKind, String)> {
+        let rows = platform::incidents::all(&self.world.app).await.expect("read");
+        let mut found: Vec<_> = rows.into_iter().map(|row| (row.kind, row.subject)).collect();
+        found.sort();
+        found
+    }
+
+    /// Lets the store's clock show the bank's time, for what is compared by time.
+    pub fn wind(&self) {
+        let now = self.world.clock.now();
+        self.world.clock.advance(chrono::Utc::now() - now);
+    }
+
     pub async fn journal(&self, id: PaymentId) -> Vec<JournalEntry> {
         let query =
             Query::partition(Table::Payments, keys::payments::partition(id)).prefix(keys::payments::EVENTS);

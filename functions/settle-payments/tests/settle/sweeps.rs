@@ -55,7 +55,7 @@ async fn a_page_that_closed_ends_the_payment_by_the_banks_word() {
     assert_eq!(payer.state(id).await, PaymentState::AwaitingUser, "our clock ends nothing");
     payer.till.bank.expire(&payer.till.at_bank()).expect("ends");
     payer.till.pass(60 * 60);
-    assert_eq!(sweep(&payer.till).await, Sweep { looked: 1, ended: 1 });
+    assert_eq!(sweep(&payer.till).await, Sweep { looked: 1, ended: 1, ..Sweep::default() });
     assert_eq!(payer.state(id).await, PaymentState::Canceled);
     assert!(payer.till.listed().await.is_empty() && payer.till.credits().await.is_empty());
 }

@@ -27,6 +27,8 @@ pub fn page(title: &str, here: &str, body: &str) -> Response {
         ("/local", "Обзор"),
         ("/local/messages", "Письма и SMS"),
         ("/local/pins", "ПИН-коды"),
+        ("/local/payments", "Платежи"),
+        ("/local/incidents", "Расхождения"),
         ("/local/api", "API"),
         ("/", "Портал"),
     ];

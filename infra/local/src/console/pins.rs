@@ -16,8 +16,8 @@ use ulid::Ulid;
 /// What the last button has to say.
 #[derive(Debug, Default, Deserialize)]
 pub struct Said {
-    said: Option<String>,
-    failed: Option<String>,
+    pub said: Option<String>,
+    pub failed: Option<String>,
 }
 
 pub async fn show(State(console): State<Console>, Query(said): Query<Said>) -> Response {

@@ -1,6 +1,6 @@
 //! The lines of the payment, the bank's own numbers, the payee and the fiscal receipt.
 
-use super::{Fiscal, PLACE, Receipt, Status, head::moment};
+use super::{Fiscal, PLACE, Receipt, head::moment};
 use crate::{
     kit::{
         flow::Flow,
@@ -59,9 +59,11 @@ fn lines(flow: &mut Flow, receipt: &Receipt) {
 fn payment(receipt: &Receipt) -> Vec<(&'static str, String)> {
     let mut facts =
         vec![("Номер платежа", receipt.payment.clone()), ("Дата и время", moment(receipt.paid_at, receipt))];
-    if let Status::Refunded { at } = receipt.status {
-        facts.push(("Возврат", moment(at, receipt)));
-    }
+    let refunds = receipt.refunds.iter();
+    facts
+        .extend(refunds.map(|(at, sum)| {
+            ("Возвращено", format!("{}, {}", wording::roubles(*sum), moment(*at, receipt)))
+        }));
     facts.push(("Место оплаты", PLACE.to_owned()));
     facts.push(("Лицевой счёт", receipt.account.clone()));
     let optional = [
@@ -75,12 +77,13 @@ fn payment(receipt: &Receipt) -> Vec<(&'static str, String)> {
         ("Код авторизации", receipt.auth_code.clone()),
     ];
     facts.extend(optional.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))));
-    facts.push(("Кассовый чек", fiscal(receipt)));
+    facts.extend(fiscal(receipt).map(|told| ("Кассовый чек", told)));
     facts
 }
 
-fn fiscal(receipt: &Receipt) -> String {
-    match &receipt.fiscal {
+fn fiscal(receipt: &Receipt) -> Option<String> {
+    Some(match &receipt.fiscal {
+        Fiscal::Absent => return None,
         Fiscal::Pending => "формируется, придёт отдельно".to_owned(),
         Fiscal::Failed => "не сформирован — обратитесь в поддержку".to_owned(),
         Fiscal::Registered(numbers) => {
@@ -94,11 +97,11 @@ fn fiscal(receipt: &Receipt) -> String {
             }
             told
         }
-    }
+    })
 }
 
 fn payee(receipt: &Receipt) -> Vec<(&'static str, String)> {
-    let payee = &receipt.company.payee;
+    let payee = receipt.payee.as_ref().unwrap_or(&receipt.company.payee);
     let tax = if payee.kpp.is_empty() { payee.inn.clone() } else { format!("{} / {}", payee.inn, payee.kpp) };
     vec![
         ("Организация", payee.name.clone()),

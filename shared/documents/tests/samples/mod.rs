@@ -201,6 +201,8 @@ pub fn receipt() -> Receipt {
         card: Some(Card { kind: "МИР".into(), last4: "4477".into() }),
         rrn: Some("628700000007".into()),
         auth_code: Some("096493".into()),
+        payee: None,
+        refunds: Vec::new(),
         fiscal: Fiscal::Registered(Some(FiscalNumbers {
             storage: "9960440300000001".into(),
             document: "48213".into(),

@@ -47,6 +47,8 @@ kinds! {
     CountedElsewhere = "counted_elsewhere", "Компания учла платёж на другом лицевом счёте";
     CountedDifferently = "counted_differently", "Компания учла платёж на другую сумму";
     CountedUnpaid = "counted_unpaid", "Компания учла платёж, который не проведён";
+    /// The bank shows another card than the one that was asked to be linked.
+    CardMismatch = "card_mismatch", "Банк показывает другую карту, чем привязывалась";
     NotCounted = "not_counted", "Компания долго не учитывает платёж";
 }
 

@@ -7,9 +7,13 @@ use chrono::TimeDelta;
 use domain::{
     BindingId, BindingState, UserId,
     card::{self, BindingSeen, BindingStep, BindingTick},
+    payment::IncidentKind,
 };
 use platform::{
-    App, CommitError, Condition, Store, StoreError, Transaction, records::cards::StoredBinding, store::keys,
+    App, CommitError, Condition, Store, StoreError, Transaction,
+    incidents::{self, Incident},
+    records::cards::StoredBinding,
+    store::keys,
 };
 use std::time::Duration;
 
@@ -112,7 +116,8 @@ async fn ask(app: &App, stored: StoredBinding, patience: Duration) -> Result<Sto
 async fn apply(app: &App, mut stored: StoredBinding, seen: &BindingSeen) -> Result<StoredBinding, Failure> {
     let (user, id) = (stored.binding.user, stored.binding.id);
     if matches!(seen, BindingSeen::Mismatch) {
-        tracing::error!(binding = %id, why = "the bank shows another card than was asked for", "payment incident");
+        let company = &stored.binding.company;
+        incidents::note(app, &Incident::new(IncidentKind::CardMismatch, company, id)).await?;
     }
     for _ in 0..TRIES {
         let step = card::advance(&stored.binding, seen, app.clock.now());

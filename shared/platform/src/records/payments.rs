@@ -55,6 +55,9 @@ impl From<Aftermath> for StoredAftermath {
 pub struct DayEntry {
     /// Of the payment or the refund.
     pub number: PaymentId,
+    /// The payment that a refund is of.
+    #[serde(default)]
+    pub of: Option<PaymentId>,
     pub account: AccountId,
     /// What came in; negative for a refund.
     pub amount: Kopecks,

@@ -33,6 +33,10 @@ impl Aftermath {
         if refund.state.is_terminal() {
             return self.after_the_end(refund, seen, now);
         }
+        // Nothing was sent, so nothing can be said of it.
+        if refund.state == RefundState::Created {
+            return AfterStep::unchanged(self, Vec::new());
+        }
         match seen {
             RefundSeen::Shown(shown) => match &shown.status {
                 RefundStatus::Succeeded => self.succeed(refund, shown, now),

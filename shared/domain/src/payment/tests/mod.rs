@@ -4,6 +4,7 @@ mod ledger;
 mod moves;
 mod order;
 mod records;
+mod refunds;
 mod saved;
 mod timing;
 
