@@ -30,7 +30,7 @@ fn every_setting_that_functions_read_is_set_and_every_setting_that_is_set_is_rea
 fn a_function_that_may_wait_for_the_bank_lives_longer_than_the_wait() {
     /// Seconds the acquirer's client waits for an answer (payments 5).
     const BANK: u64 = 35;
-    for id in ["Pay", "ManageCards", "SettlePayments"] {
+    for id in ["Pay", "ManageCards", "SettlePayments", "ReconcilePayments", "RefundPayments"] {
         let timeout = template::properties(id)["Timeout"].as_u64().expect("a timeout of its own");
         assert!(timeout > BANK, "{id} would be killed while the bank still thinks");
     }

@@ -192,3 +192,48 @@ async fn an_ordinary_notice_goes_to_one_verified_address_as_c_20_asks() {
     notify::handle(&world.app, batch(&[&row])).await.expect("handled");
     assert_eq!(world.addressees(), ["ivanov@example.ru"], "e-mail first");
 }
+
+/// Payments §8: the payer hears that money goes back, once, and how much of which payment.
+#[tokio::test]
+async fn the_payer_is_told_of_a_refund() {
+    use domain::payment::{Aftermath, NewPayment, NewRefund, Payment, PaymentLine};
+    let world = World::new().await;
+    world.import(&company(), &account()).await;
+    let user = holder(&world, "ivanov@example.ru").await;
+    let now = world.clock.now();
+    let line = PaymentLine { service: "gas".into(), name: "Газ".into(), amount: domain::Kopecks(50_000) };
+    let new = NewPayment {
+        id: domain::PaymentId(ulid::Ulid::new()),
+        user,
+        account: id(),
+        lines: vec![line],
+        amount: domain::Kopecks(50_000),
+        method: domain::PaymentMethod::NewCard,
+        payee: None,
+        request_body: String::new(),
+        request_hash: String::new(),
+    };
+    let state = domain::PaymentState::Succeeded;
+    let paid = Payment { state, paid_at: Some(now), ..Payment::create(new, now) };
+    let refund = domain::RefundId(ulid::Ulid::new());
+    let asked = NewRefund {
+        id: refund,
+        lines: vec![("gas".into(), domain::Kopecks(12_345))],
+        reason: "проба".into(),
+    };
+    let after =
+        Aftermath::of(&paid, now).expect("paid").begin(&asked, String::new(), now).expect("may be").after;
+    let key = keys::payments::aftermath(paid.id);
+    let row = platform::records::payments::StoredAftermath::from(after);
+    world.app.store.put(&key, &row).await.expect("put");
+    let row = tell(&world, Event::PaymentRefunded { payment: paid.id, refund, user, account: id() }).await;
+    for _ in 0..2 {
+        let again = notify::handle(&world.app, batch(&[&row])).await.expect("handled");
+        assert!(again.batch_item_failures.is_empty());
+    }
+    let letters = world.letters();
+    let [letter] = letters.as_slice() else { panic!("one letter: {letters:?}") };
+    for word in ["Деньги возвращены", "123,45", "500,00", "33016355"] {
+        assert!(letter.contains(word), "{word} in {letter}");
+    }
+}

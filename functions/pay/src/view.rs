@@ -3,7 +3,7 @@
 use crate::step_up::{self, StepUp};
 use chrono::{DateTime, Utc};
 use domain::{
-    Kopecks, Payment, PaymentLine, PaymentMethod, PaymentState,
+    Kopecks, Payee, Payment, PaymentLine, PaymentMethod, PaymentState,
     payment::{Aftermath, Card, FiscalReceipt, PLACE, Refund, RefundState, RefusalText},
 };
 use platform::{App, Problem};
@@ -49,12 +49,45 @@ pub struct PaymentView {
     pub receipt: bool,
     /// «Место оплаты».
     pub place: String,
+    /// Retrieval reference number of the card operation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rrn: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub auth_code: Option<String>,
+    /// Who receives the money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receiver: Option<Receiver>,
     /// Given back for certain, kopecks.
     pub refunded: Kopecks,
     /// In the order they were begun.
     pub refunds: Vec<RefundView>,
     /// Registration of the fiscal receipt (54-ФЗ).
     pub fiscal_receipt: FiscalReceipt,
+}
+
+/// Bank details of the payee, as on the receipt.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct Receiver {
+    pub name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub inn: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub kpp: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub account: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub bank: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub bic: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub correspondent_account: String,
+}
+
+impl From<&Payee> for Receiver {
+    fn from(payee: &Payee) -> Self {
+        let Payee { name, inn, kpp, account, bank, bic, correspondent_account } = payee.clone();
+        Self { name, inn, kpp, account, bank, bic, correspondent_account }
+    }
 }
 
 /// Money given back, or about to be.
@@ -121,6 +154,9 @@ impl PaymentView {
             step_up,
             receipt: payment.state == PaymentState::Succeeded,
             place: PLACE.to_owned(),
+            rrn: payment.rrn.clone(),
+            auth_code: payment.auth_code.clone(),
+            receiver: payment.payee.as_ref().map(|payee| Receiver::from(&payee.details)),
             refunded: Kopecks::ZERO,
             refunds: Vec::new(),
             fiscal_receipt: match payment.state {

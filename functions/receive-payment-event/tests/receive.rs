@@ -1,10 +1,14 @@
 //! The acquirer's webhook over HTTP (payments §6, security rows 63–65 and 88).
 
 use axum::body::Body;
-use domain::{BindingId, PaymentId, UserId, card::Binding};
+use domain::{
+    BindingId, Kopecks, PaymentId, UserId,
+    card::Binding,
+    payment::{Aftermath, IncidentKind, NewRefund},
+};
 use http::{Request, StatusCode};
 use payments::testing::{HOOK_TOKEN, Till};
-use platform::{outbox::Event, testing::Browser};
+use platform::{outbox::Event, records::payments::StoredAftermath, store::keys, testing::Browser};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -174,4 +178,41 @@ async fn a_notice_of_what_is_not_ours_is_taken_and_forgotten() {
         assert_eq!(door.notice(notice.clone()).await, StatusCode::OK, "{notice}");
     }
     assert!(door.told().await.is_empty());
+}
+
+/// Payments §3.7: a refund that was done is told of. The notice is news of our refund and nothing more.
+#[tokio::test]
+async fn a_notice_of_our_refund_leaves_word_and_one_of_nobodys_is_an_incident() {
+    let mut door = Door::open().await;
+    let now = door.till.world.clock.now();
+    let mut row = door.till.payment(door.payment).await;
+    row.payment.state = domain::PaymentState::Succeeded;
+    row.payment.paid_at = Some(now);
+    let number = domain::RefundId(ulid::Ulid::new());
+    let new =
+        NewRefund { id: number, lines: vec![("gas".into(), Kopecks(1_000))], reason: "проба".into() };
+    let aftermath = Aftermath::of(&row.payment, now).expect("paid");
+    let begun = aftermath.begin(&new, "{}".into(), now).expect("may be begun").after;
+    let key = keys::payments::aftermath(door.payment);
+    door.till.world.app.store.put(&key, &StoredAftermath::from(begun)).await.expect("put");
+
+    let notice = |refund: String, object: &str| {
+        json!({
+            "type": "notification", "event": "refund.succeeded",
+            "object": { "id": object, "status": "succeeded", "payment_id": NUMBER, "metadata": {
+                "payment_id": door.payment.to_string(), "refund_id": refund,
+            } },
+        })
+    };
+    let ours = notice(number.to_string(), "2e8f2b11-0015");
+    let nobodys = notice(ulid::Ulid::new().to_string(), "2e8f2b11-0016");
+    assert_eq!(door.notice(ours).await, StatusCode::OK);
+    let word =
+        Event::RefundCheck { payment: door.payment, refund: number, gateway_id: "2e8f2b11-0015".into() };
+    assert_eq!(door.told().await, std::slice::from_ref(&word));
+    for _ in 0..2 {
+        assert_eq!(door.notice(nobodys.clone()).await, StatusCode::OK);
+    }
+    assert_eq!(door.told().await, [word]);
+    assert_eq!(door.till.incidents().await, [(IncidentKind::OrphanRefund, "2e8f2b11-0016".to_owned())]);
 }

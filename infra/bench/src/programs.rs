@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// Programs of the workspace.
-pub const NAMES: [&str; 17] = [
+pub const NAMES: [&str; 19] = [
     "register",
     "sign-in",
     "recover-password",
@@ -20,6 +20,8 @@ pub const NAMES: [&str; 17] = [
     "receive-payment-event",
     "make-receipt",
     "settle-payments",
+    "reconcile-payments",
+    "refund-payments",
     "import-packet",
     "notify",
     "erase-profiles",
@@ -113,6 +115,12 @@ fn event(name: &str) -> Value {
             "resources": [],
             "detail": {},
         }),
+        "reconcile-payments" => json!({ "reconcile": "hourly" }),
+        "refund-payments" => json!({ "refund": {
+            "payment": "01JD3V6Z8Q7M2R4T0000000000",
+            "number": "01JD3V6Z8Q7M2R4T0000000001",
+            "reason": "проба",
+        } }),
         "guard" => json!({ "version": "2.0", "type": "REQUEST", "headers": { "x-origin-key": "wrong" } }),
         "notify" => outbox_event(),
         "import-packet" => packet_event(),

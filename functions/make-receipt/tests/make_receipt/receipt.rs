@@ -1,9 +1,15 @@
 //! The receipt of a payment (R-085; payments §8; security rows 44, 49, 57, 58).
 
 use super::support::*;
-use domain::{Level, PaymentState};
+use domain::{
+    Kopecks, Level, PaidTo, Payee, Payment, PaymentState, RefundId,
+    payment::{Aftermath, FiscalReceipt, NewRefund, RefundState},
+};
 use http::StatusCode;
-use platform::testing::{World, fixtures::account};
+use platform::{
+    records::payments::StoredAftermath,
+    testing::{Browser, World, fixtures::account},
+};
 
 #[tokio::test]
 async fn a_receipt_tells_the_payment_to_the_kopeck_as_r_085_asks() {
@@ -95,4 +101,47 @@ async fn only_a_payment_that_succeeded_has_a_receipt() {
         assert_eq!(reply.status, StatusCode::CONFLICT, "{state:?}");
         assert_eq!(reply.json["code"], "payment_not_paid");
     }
+}
+
+/// What has followed the payment is on its receipt: refunds, the till's answer, and who was paid.
+#[tokio::test]
+async fn a_receipt_tells_what_went_back_who_was_paid_and_of_the_till() {
+    let world = World::new().await;
+    let (user, mut browser) = holder(&world, Level::Extended, false).await;
+    let details = Payee {
+        name: "ООО «Газсервис»".into(), ..platform::testing::fixtures::company().payee
+    };
+    let payee = Some(PaidTo { id: "service".into(), details });
+    let paid = Payment { payee, ..payment(&world, user, PaymentState::Succeeded) };
+    store_payment(&world, &paid).await;
+    let text_of = async |browser: &mut Browser| text(&fetch(&ask_receipt(browser, paid.id).await).await);
+    let before = text_of(&mut browser).await;
+    assert_says(&before, &["ООО «Газсервис»", "формируется"]);
+    assert_silent(&before, &["Возвращено"]);
+
+    let refund = |n: u128, service: &str, amount: i64| NewRefund {
+        id: RefundId(ulid::Ulid::from(n)),
+        lines: vec![(service.to_owned(), Kopecks(amount))],
+        reason: "проба".into(),
+    };
+    let mut after = Aftermath::of(&paid, world.clock.now()).expect("paid");
+    after.fiscal.state = FiscalReceipt::Succeeded;
+    for (n, service, amount) in [(1, "gas", 10_000), (2, "gas", 100_000), (3, "maintenance", 18_450)] {
+        after =
+            after.begin(&refund(n, service, amount), String::new(), world.clock.now()).expect("may be").after;
+    }
+    let done = |after: &mut Aftermath, n: usize| {
+        after.refunds[n].state = RefundState::Succeeded;
+        after.refunds[n].completed_at = Some(world.clock.now());
+    };
+    let key = platform::store::keys::payments::aftermath(paid.id);
+    done(&mut after, 0);
+    world.app.store.put(&key, &StoredAftermath::from(after.clone())).await.expect("put");
+    let partly = text_of(&mut browser).await;
+    assert_says(&partly, &["ОПЛАЧЕНО", "Возвращено", "100,00 ₽", "сформирован"]);
+    assert_silent(&partly, &["ВОЗВРАТ"]);
+    done(&mut after, 1);
+    done(&mut after, 2);
+    world.app.store.put(&key, &StoredAftermath::from(after)).await.expect("put");
+    assert_says(&text_of(&mut browser).await, &["ВОЗВРАТ", "Деньги возвращены", "1 000,00 ₽", "184,50 ₽"]);
 }

@@ -6,6 +6,7 @@ mod bank_fails;
 mod confirm;
 mod follow;
 mod linking;
+mod payees;
 mod repeats;
 mod revoked;
 mod saved;

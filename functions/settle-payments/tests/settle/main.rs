@@ -5,6 +5,7 @@ mod bindings;
 mod faults;
 mod news;
 mod order;
+mod refunds;
 mod sweeps;
 
 use domain::{Level, PaymentId, PaymentState};
