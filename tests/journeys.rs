@@ -11,6 +11,7 @@ use support::{patience::eventually, visitor::Visitor};
 
 const MANUAL: &str = "sever-33016355";
 const PASSWORD: &str = "голубое-пламя-7";
+const FORM: &str = "application/x-www-form-urlencoded";
 
 async fn cloud() -> Running {
     local_cloud::start(Options::for_tests()).await.expect("the cloud starts")
@@ -374,5 +375,58 @@ async fn a_killed_machine_goes_on_where_it_was() {
     let mut visitor = visitor.moved_to(&cloud.portal_url);
     swept(&cloud, &mut visitor, &payment, "succeeded").await;
     assert_eq!(due(&mut visitor, MANUAL).await, before + 50_000, "charged before, credited after, once");
+    settled(cloud).await;
+}
+
+/// Payments §8: an operator gives a part back in the console; balance, «Платежи», the payer's letter and the comparison
+/// with the bank all tell one story.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_gives_money_back_and_the_books_agree_with_the_bank() {
+    let cloud = cloud().await;
+    let mut visitor = newcomer(&cloud, "olga@example.ru").await;
+    link(&mut visitor, MANUAL).await;
+    let before = due(&mut visitor, MANUAL).await;
+    let (payment, at_bank) = start(&mut visitor, MANUAL, 50_000, "one").await;
+    cloud.bank.pay(&at_bank, bank::SUCCESSFUL_CARD).expect("paid");
+    swept(&cloud, &mut visitor, &payment, "succeeded").await;
+
+    let client = reqwest::Client::new();
+    let console = |path: &str| format!("{}/local/{path}", cloud.portal_url);
+    let page = client.get(console("payments")).send().await.expect("a page").text().await.expect("HTML");
+    assert!(page.contains(&payment) && page.contains("Вернуть деньги"), "{page}");
+    let form = "number=01JD3V6Z8Q7M2R4T0000000001&reason=mistake&sum.gas=123%2C45";
+    for _ in 0..2 {
+        let url = console(&format!("payments/{payment}/refunds"));
+        let answer =
+            client.post(url).header("content-type", FORM).body(form).send().await.expect("an answer");
+        assert!(answer.status().is_success(), "{answer:?}");
+        let answer: Value = answer.json().await.expect("JSON");
+        assert_eq!(
+            (&answer["refund"]["state"], &answer["refund"]["amount"]),
+            (&json!("succeeded"), &json!(12_345))
+        );
+    }
+    assert_eq!(cloud.bank.refunds().len(), 1, "two clicks, one refund");
+    assert_eq!(due(&mut visitor, MANUAL).await, before + 50_000 - 12_345);
+    let listed = visitor.get(&format!("/api/accounts/{MANUAL}/payments")).await.ok();
+    let rows = listed["payments"].as_array().expect("payments");
+    let refund = rows.iter().find(|row| row["kind"] == "refund").expect("a row of its own");
+    assert_eq!((&refund["amount"], &refund["of"]), (&json!(-12_345), &json!(payment)));
+    let paid = rows.iter().find(|row| row["id"] == payment.as_str()).expect("the payment");
+    assert_eq!((&paid["amount"], &paid["refunded"]), (&json!(50_000), &json!(12_345)));
+    let patient = std::sync::Arc::new(tokio::sync::Mutex::new(visitor.clone()));
+    eventually("the letter of the refund", async || {
+        let letters = patient.lock().await.messages("olga@example.ru").await;
+        let told = |letter: &Value| letter["subject"].as_str().is_some_and(|s| s.starts_with("Возврат"));
+        letters.iter().any(told).then_some(())
+    })
+    .await;
+    for schedule in ["reconcile-payments", "reconcile-payments-everymorning"] {
+        let ran = cloud.run_schedule(schedule).await.expect("the schedule runs");
+        assert_eq!(ran["incidents"], 0, "{schedule}: {ran}");
+    }
+    let incidents: Value =
+        client.get(console("incidents.json")).send().await.expect("an answer").json().await.expect("JSON");
+    assert_eq!(incidents, json!([]));
     settled(cloud).await;
 }

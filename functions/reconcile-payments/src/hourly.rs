@@ -62,16 +62,23 @@ async fn payment(
         Some(id) => payments::load(&app.store, id).await?,
         None => None,
     };
-    let Some(stored) = stored.filter(|row| row.payment.account.company == *company) else {
+    let orphan = || {
         let orphan = Incident::new(IncidentKind::OrphanPayment, company, &listed.id);
-        let claimed = listed.payment_id.as_deref().unwrap_or("—");
-        return Ok(Some(facts(orphan, listed).fact("claimed", claimed)));
+        facts(orphan, listed).fact("claimed", listed.payment_id.as_deref().unwrap_or("—"))
+    };
+    let Some(stored) = stored.filter(|row| row.payment.account.company == *company) else {
+        return Ok(Some(orphan()));
     };
     if !differs(app, &stored.payment, listed) {
         return Ok(None);
     }
     let seen = bank.ask(&stored.payment, &listed.id, PATIENCE).await;
     let now = payments::apply(app, stored, &seen).await?.payment;
+    // Money taken a second time under our number: ours is another payment of the bank's.
+    if listed.status == GatewayStatus::Succeeded && now.gateway_id.as_ref().is_some_and(|id| *id != listed.id)
+    {
+        return Ok(Some(orphan().fact("ours_at_bank", now.gateway_id.unwrap_or_default())));
+    }
     // A payment in review has its own incident already.
     let told = matches!(now.state, PaymentState::Succeeded | PaymentState::Review);
     let wrong = listed.status == GatewayStatus::Succeeded && !told;

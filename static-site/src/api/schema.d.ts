@@ -1312,6 +1312,7 @@ export interface components {
             account: string;
             /** @description Sum of the lines, kopecks. */
             amount: components["schemas"]["Kopecks"];
+            auth_code?: string | null;
             /** @description The card of this payment has been linked. */
             card_linked: boolean;
             /** @description «•••• 0004». */
@@ -1342,11 +1343,14 @@ export interface components {
             place: string;
             /** @description Whether a receipt can be made. */
             receipt: boolean;
+            receiver?: components["schemas"]["Receiver"] | null;
             /** @description Given back for certain, kopecks. */
             refunded: components["schemas"]["Kopecks"];
             /** @description In the order they were begun. */
             refunds: components["schemas"]["Refund"][];
             refusal?: components["schemas"]["RefusalText"] | null;
+            /** @description Retrieval reference number of the card operation. */
+            rrn?: string | null;
             state: components["schemas"]["PaymentState"];
             step_up?: components["schemas"]["StepUp"] | null;
         };
@@ -1509,6 +1513,16 @@ export interface components {
             period: string;
             /** Format: int32 */
             to_day: number;
+        };
+        /** @description Bank details of the payee, as on the receipt. */
+        Receiver: {
+            account?: string;
+            bank?: string;
+            bic?: string;
+            correspondent_account?: string;
+            inn?: string;
+            kpp?: string;
+            name: string;
         };
         Recovery: {
             /** @description E-mail or Russian mobile number in any spelling. */

@@ -87,6 +87,21 @@ async fn money_taken_for_a_payment_that_has_ended_without_it_is_an_incident() {
     assert_eq!(kinds, [IncidentKind::Contradiction, IncidentKind::NotSucceededHere]);
 }
 
+/// Money taken twice under one number of ours: the second is nobody's payment.
+#[tokio::test]
+async fn another_payment_of_the_bank_under_our_number_is_an_incident() {
+    let mut desk = Desk::open().await;
+    let id = desk.paid("1").await;
+    let twin = desk.till.at_bank();
+    let mut row = desk.till.payment(id).await;
+    row.payment.gateway_id = Some("2e8f1a3c-000f-5000-8000-ffffffffffff".into());
+    let key = platform::store::keys::payments::payment(id);
+    desk.till.world.app.store.put(&key, &row).await.expect("put");
+    desk.hourly().await;
+    assert_eq!(desk.till.incidents().await, [(IncidentKind::OrphanPayment, twin)]);
+    assert_eq!(desk.till.credits().await.len(), 1, "nothing is credited twice");
+}
+
 #[tokio::test]
 async fn a_refund_that_was_done_unheard_is_settled_by_asking() {
     let mut desk = Desk::open().await;

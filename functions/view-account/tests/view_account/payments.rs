@@ -2,9 +2,15 @@
 
 use crate::{PAYMENTS, day, paid};
 use chrono::Duration;
-use domain::{CompanyPayment, Kopecks, PaidLine, PaymentState, UserId, link::Level, packet::CompanyPayments};
+use domain::{
+    CompanyPayment, Kopecks, PaidLine, PaymentState, RefundId, UserId,
+    link::Level,
+    packet::CompanyPayments,
+    payment::{Aftermath, NewRefund},
+};
 use http::StatusCode;
 use platform::{
+    records::payments::ListedPayment,
     store::keys,
     testing::{World, fixtures::account},
 };
@@ -109,5 +115,40 @@ async fn card_receipt_and_banks_page_are_the_payers_alone_as_row_58_asks() {
     for row in hers["payments"].as_array().expect("payments") {
         assert!(row.get("card_mask").is_none() && row.get("continue_url").is_none(), "{row}");
         assert_eq!(row["receipt"], false);
+    }
+}
+
+/// Payments §8: money that went back is a row of its own, linked to the payment; named by the company, it is not shown
+/// twice. The state of the fiscal receipt is the payer's alone (row 58).
+#[tokio::test]
+async fn a_refund_is_a_negative_row_and_what_the_company_has_counted_says_so() {
+    let world = World::new().await;
+    let (husband, mut his) = world.holder(Level::Extended, api()).await;
+    let (wife, mut hers) = world.signed_in(api()).await;
+    world.link(wife, &account().id, Level::Extended).await;
+    let payment = paid(&world, 1, husband, PaymentState::Succeeded, 1_000).await;
+    let now = world.clock.now();
+    let number = RefundId(ulid::Ulid::from(2_u128));
+    let new =
+        NewRefund { id: number, lines: vec![("gas".into(), Kopecks(30_000))], reason: "проба".into() };
+    let mut after =
+        Aftermath::of(&payment, now).expect("paid").begin(&new, String::new(), now).expect("may be").after;
+    after.refunds[0].completed_at = Some(now);
+    let row = ListedPayment::of_refund(&after, &after.refunds[0]);
+    let key = keys::payments::of_account(&account().id, number.into());
+    world.app.store.put(&key, &row).await.expect("stored");
+    told(&world, &[("a", "2026-11-24", Some(number.to_string()))]).await;
+    let list = his.get(PAYMENTS).await.json;
+    let rows = list["payments"].as_array().expect("payments");
+    assert_eq!(rows.len(), 2, "{list}");
+    let refund = rows.iter().find(|row| row["kind"] == "refund").expect("a refund");
+    assert_eq!((&refund["amount"], &refund["of"]), (&json!(-30_000), &json!(payment.id.to_string())));
+    assert_eq!((&refund["lines"][0]["amount"], &refund["receipt"]), (&json!(-30_000), &json!(false)));
+    assert_eq!(refund["counted"], true, "the company has named it");
+    let own = rows.iter().find(|row| row["kind"] == "payment").expect("the payment");
+    assert_eq!((&own["counted"], &own["fiscal_receipt"]), (&json!(false), &json!("pending")));
+    let seen = hers.get(PAYMENTS).await.json;
+    for row in seen["payments"].as_array().expect("payments") {
+        assert_eq!(row["fiscal_receipt"], "none", "{row}");
     }
 }
