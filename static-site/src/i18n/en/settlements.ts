@@ -68,7 +68,5 @@ export default {
     all: 'Charged and paid, all services together',
     charged: 'Charged',
     paid: 'Paid',
-    month: 'Month',
-    asTable: 'Show as a table',
   },
 } satisfies Texts<typeof ru>
