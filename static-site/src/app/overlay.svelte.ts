@@ -1,10 +1,10 @@
 /**
- * Dialogs of the account page stand in the address (`?open=pay`): a reload opens them again, «Назад» of the phone
+ * Dialogs of a page stand in the address (`?open=pay`): a reload opens them again, «Назад» of the phone
  * closes them, and the result page can lead straight to the payment.
  */
-import { router } from '../../app/router.svelte'
+import { router } from './router.svelte'
 
-export type Overlay = 'pay' | 'readings' | `history:${string}`
+export type Overlay = 'pay' | 'readings' | 'new-card' | `history:${string}`
 
 class Overlays {
   /** This page put the step into the history itself, so closing takes it back. */
