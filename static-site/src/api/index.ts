@@ -3,6 +3,7 @@ import { anyone, body, done, saved, signedIn } from './client'
 import type {
   ContactChange,
   ExtensionQuestion,
+  NewBinding,
   NewPayment,
   PinRequest,
   ProfileChange,
@@ -114,4 +115,21 @@ export const api = {
     body(signedIn.GET('/api/payments/{id}', { ...of(payment), ...options })),
   receipt: (payment: string) =>
     body(signedIn.POST('/api/payments/{id}/receipt', { ...of(payment), body: {} })),
+  resendPaymentCode: (payment: string) =>
+    body(signedIn.POST('/api/payments/{id}/code', of(payment))),
+  confirmPayment: (payment: string, code: string) =>
+    body(signedIn.POST('/api/payments/{id}/confirmation', { ...of(payment), body: { code } })),
+
+  // Bank cards
+  cards: async () => (await body(signedIn.GET('/api/cards'))).cards,
+  cardOffer: () => body(signedIn.GET('/api/cards/offer')),
+  bindCard: (binding: NewBinding, key: string) =>
+    body(
+      signedIn.POST('/api/cards/bindings', {
+        params: { header: { 'Idempotency-Key': key } },
+        body: binding,
+      }),
+    ),
+  binding: (binding: string) => body(signedIn.GET('/api/cards/bindings/{id}', of(binding))),
+  unlinkCard: (card: string) => done(signedIn.DELETE('/api/cards/{id}', of(card))),
 }

@@ -7,12 +7,15 @@ export class Resource<T> {
   error = $state.raw<ApiError | null>(null)
   loading = $state(true)
 
+  /** The first answer, or that there was none: for what cannot be decided without it. */
+  readonly first: Promise<void>
+
   #fetch: () => Promise<T>
   #turn = 0
 
   constructor(fetch: () => Promise<T>) {
     this.#fetch = fetch
-    void this.reload()
+    this.first = this.reload()
   }
 
   /** Asks again; what is already on the screen stays until the answer comes. */

@@ -52,6 +52,12 @@ export const routes = {
     t.titles.paymentResult,
     () => import('../pages/payment/Result.svelte'),
   ),
+  cardResult: page(
+    '/cards/:binding/result',
+    'user',
+    t.titles.cardResult,
+    () => import('../pages/cards/Result.svelte'),
+  ),
   settings: page(
     '/settings/:section?',
     'user',

@@ -18,3 +18,9 @@ function localDate(at: string): string {
   const time = new Date(at)
   return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`
 }
+
+const MOSCOW = 3 * 60 * 60 * 1000
+
+/** RFC 3339 → «2026-11-25T14:05», the same moment by the clock of Moscow, as documents tell it. */
+export const moscowClock = (at: string): string =>
+  new Date(Date.parse(at) + MOSCOW).toISOString().slice(0, 16)

@@ -40,6 +40,7 @@ export default {
     title: (amount: string) => `The payment of ${amount} is not finished yet`,
     awaiting:
       'It is waiting for you on the bank’s page. No money is taken until you confirm the payment.',
+    code: 'It waits for the confirmation code. No money is taken until you enter it.',
     processing: 'The bank is processing it. There is no need to pay again.',
     resume: 'Continue the payment',
     follow: 'See the result',

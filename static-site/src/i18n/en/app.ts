@@ -12,6 +12,7 @@ export default {
     link: 'Link an account',
     account: 'Account',
     paymentResult: 'Payment result',
+    cardResult: 'Registration of a card',
     settings: 'Settings',
     notFound: 'Page not found',
   },

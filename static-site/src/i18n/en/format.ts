@@ -3,7 +3,7 @@
  * page, in bills and in the fields of this site: one sum looks the same wherever a person meets it.
  */
 
-import { clockTime, dateParts } from '../clock'
+import { clockTime, dateParts, moscowClock } from '../clock'
 import { readMoney } from '../money'
 
 const NBSP = '\u00a0'
@@ -85,6 +85,12 @@ export function formatDateShort(date: string): string {
 
 /** RFC 3339 → «8 November, 14:05» by the clock of this device. */
 export const formatDateTime = (at: string): string => `${formatDate(at)}, ${clockTime(at)}`
+
+/** RFC 3339 → «8 November, 14:05 MSK», whatever the clock of this device. */
+export function formatMoscow(at: string): string {
+  const moscow = moscowClock(at)
+  return `${formatDate(moscow.slice(0, 10))}, ${moscow.slice(11)}${NBSP}MSK`
+}
 
 /** The unit of gas. */
 export const CUBIC_METRES: string = 'm³'

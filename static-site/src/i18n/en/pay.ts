@@ -1,6 +1,6 @@
 import type { Texts } from '../catalogue'
 import type ru from '../ru/pay'
-import { formatDateTime, formatMoney } from './format'
+import { formatDateTime, formatMoney, plural } from './format'
 
 /** 1000 → «10 ₽»: a limit is said without kopecks when it has none. */
 const limit = (kopecks: number) => formatMoney(kopecks).replace('.00', '')
@@ -17,6 +17,14 @@ export default {
   total: 'To pay',
   limits: (min: number, max: number) => `from ${limit(min)} to ${limit(max)} in one payment`,
   submit: (amount: string) => `Pay ${amount}`,
+  submitPart: (amount: string, n: number) => `Pay ${amount}, 1 of ${n}`,
+  parts: {
+    title: (n: number) => `There will be ${plural(n, 'separate payment', 'separate payments')}`,
+    text: 'The ticked services are paid to different organisations. The payments go one after another: the next one is offered after the first.',
+    message: (payee: string, message: string) => `${payee}: ${message}`,
+    next: (amount: number, payee: string) => `Pay ${formatMoney(amount)} more: ${payee}`,
+    left: (n: number) => `${plural(n, 'payment', 'payments')} left`,
+  },
   wrongAmount: 'Enter an amount in roubles, for example 1,284.50.',
   zeroAmount: 'Enter an amount above zero or untick the service.',
   nothing: 'Tick at least one service and enter an amount.',
@@ -27,8 +35,26 @@ export default {
   nothingPayableText:
     'The gas company does not take payments for these services through this site.',
   method: 'Card to pay with',
+  changeCard: 'Choose another',
+  savedHint: 'The bank takes the money after the confirmation code',
   newCard: 'Enter it on the bank’s page',
   newCardHint: 'Only the bank sees the card; it is not kept here',
+  cardsFailed:
+    'Linked cards cannot be shown at the moment. You can enter a card on the bank’s page.',
+  register: 'Register the card for later payments',
+  registerHint: 'Next time a confirmation code is enough',
+  code: {
+    title: 'Confirmation code',
+    email: 'We have sent an e-mail with a code. The money is taken when you enter it.',
+    sms: 'We have sent a text message with a code. The money is taken when you enter it.',
+    sentTo: 'The code was sent to',
+    again: 'Send the code again',
+    close: 'Cancel',
+    submit: (amount: string) => `Pay ${amount}`,
+    back: 'Change the amount or the card',
+    card: (card: string) => `Card ${card}`,
+    gone: 'This payment waits for a code no more. No money was taken; please start it again.',
+  },
   conditions: {
     title: 'Which cards will do',
     items: [
@@ -62,6 +88,7 @@ export default {
     titles: {
       checking: 'Checking the payment',
       created: 'Getting in touch with the bank',
+      code: 'Confirm the payment by a code',
       awaiting: 'The payment is not finished yet',
       processing: 'The bank is processing the payment',
       succeeded: 'Payment made',
@@ -76,6 +103,17 @@ export default {
       'It usually takes less than a minute, sometimes longer. You can close the page: the result will be shown under “Payments”. There is no need to pay again.',
     awaiting:
       'The bank is waiting for you to enter your card and confirm the payment. No money is taken until you do.',
+    left: (time: string) => `${time} left`,
+    linked: 'The card is registered: next time it can be chosen to pay with.',
+    counted: 'The gas company has already counted this payment.',
+    otherCard: 'Choose another card',
+    checkSum: 'Check the amount',
+    newCardNow: 'Enter a new card',
+    support: 'Write to support',
+    supportSubject: (id: string) => `A payment does not go through, number ${id}`,
+    call: (phone: string) => `Call ${phone}`,
+    unlinked:
+      'The card has been unlinked from this site: the bank no longer lets it be charged. It can be linked again.',
     awaitingUntil: (at: string) =>
       `The bank’s page can be opened again until ${formatDateTime(at)}.`,
     linkOver:
@@ -96,16 +134,6 @@ export default {
     back: 'Back to the account',
     payments: 'Open “Payments”',
     receipt: 'Receipt',
-    amount: 'Amount',
-    paidAt: 'Date and time',
-    startedAt: 'Started',
-    card: 'Card',
-    account: 'Account',
-    place: 'Where it was paid',
-    portal: 'This site',
-    number: 'Payment number',
-    total: 'Total',
-    services: 'What for',
     readings: 'Readings submitted',
     page: 'Payment result',
     notFound: 'Payment not found',

@@ -93,9 +93,18 @@ const refusals: Record<string, [string, string]> = {
   abandoned: ['The payment was not sent to the bank', 'No money was taken. Start a new payment'],
 }
 
+const bindingAdvice: Record<string, string> = {
+  invalid_card_number: 'Try again and check the number of the card',
+  invalid_csc: 'Try again and check the three digits on the back of the card',
+  '3d_secure_failed': 'Try again and enter the code from the bank’s message',
+  internal_timeout: 'Try again',
+}
+
 const of = (code: string) => refusals[code] ?? refusals.general_decline
 
 export default {
   reason: (code: string, _message: string) => of(code)?.[0] ?? '',
   advice: (code: string, _advice: string) => of(code)?.[1] ?? '',
+  bindingAdvice: (code: string, _advice: string) =>
+    bindingAdvice[code] ?? 'Register another card or contact the bank that issued this one',
 } satisfies Texts<typeof ru>

@@ -1,6 +1,6 @@
 import type { Texts } from '../catalogue'
 import type ru from '../ru/payments'
-import { plural } from './format'
+import { formatDate, formatMoney, plural } from './format'
 
 export default {
   title: 'Payments',
@@ -15,10 +15,15 @@ export default {
   amount: 'Amount',
   actions: 'Actions',
   details: 'Details',
-  detailsOf: (date: string) => `Details of the payment of ${date}`,
   resume: 'Continue the payment',
   follow: 'See the result',
   services: (n: number) => plural(n, 'service', 'services'),
+  refundOf: (date: string, amount: number) =>
+    `Of the payment of ${formatMoney(amount)} on ${formatDate(date)}`,
+  refundAlone: 'The money went back to the card',
+  refunded: (amount: number) => `${formatMoney(amount)} refunded`,
+  counted: 'Counted by the company',
+  countedText: 'the regional gas company has got the payment and put it into its figures.',
   states: {
     processing: 'Processing',
     succeeded: 'Paid',

@@ -11,6 +11,7 @@ export default {
   sections: {
     profile: { title: 'Profile', text: 'Name, e-mail and phone' },
     accounts: { title: 'Accounts', text: 'Link, rename, remove' },
+    cards: { title: 'Bank cards', text: 'Link a card, remove a card' },
     notices: { title: 'Notices', text: 'What we write about, and the bill by e-mail' },
     security: { title: 'Sign-in and security', text: 'Login, password, devices' },
     data: { title: 'My data', text: 'Consent, a copy of your data, deletion of the profile' },

@@ -15,6 +15,7 @@ export default {
     nothing: 'Nothing found',
     open: 'Show the list',
   },
+  stillFor: (time: string) => `for another ${time}`,
   chart: {
     thisYear: 'This year',
     lastYear: 'Last year',

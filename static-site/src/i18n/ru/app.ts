@@ -9,6 +9,7 @@ export default {
     link: 'Подключение лицевого счета',
     account: 'Лицевой счет',
     paymentResult: 'Результат оплаты',
+    cardResult: 'Регистрация карты',
     settings: 'Настройки',
     notFound: 'Страница не найдена',
   },

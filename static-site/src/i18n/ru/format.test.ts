@@ -6,6 +6,7 @@ import {
   formatLogin,
   formatMoney,
   formatMonth,
+  formatMoscow,
   formatNumber,
   formatWait,
   parseMoney,
@@ -61,6 +62,10 @@ describe('dates', () => {
     expect(plain(formatDate('2031-05-01', now))).toBe('1 мая 2031')
     expect(formatDateShort('2031-05-01')).toBe('01.05.2031')
   })
+})
+
+it('tells the time of a document by the clock of Moscow', () => {
+  expect(formatMoscow('2025-12-31T21:30:00Z')).toMatch(/^1\u00a0января( 2026)?, 00:30\u00a0МСК$/)
 })
 
 it('groups digits of a large number and keeps its sign', () => {

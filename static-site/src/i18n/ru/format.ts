@@ -1,6 +1,6 @@
 /** Numbers, money, dates and plurals as Russian writes them. */
 
-import { clockTime, dateParts } from '../clock'
+import { clockTime, dateParts, moscowClock } from '../clock'
 import { readMoney } from '../money'
 
 const NBSP = '\u00a0'
@@ -85,6 +85,12 @@ export function formatDateShort(date: string): string {
 /** RFC 3339 → «8 ноября, 14:05» by the clock of this device. */
 export function formatDateTime(at: string): string {
   return `${formatDate(at)}, ${clockTime(at)}`
+}
+
+/** RFC 3339 → «8 ноября, 14:05 МСК», whatever the clock of this device. */
+export function formatMoscow(at: string): string {
+  const moscow = moscowClock(at)
+  return `${formatDate(moscow.slice(0, 10))}, ${moscow.slice(11)}${NBSP}МСК`
 }
 
 /** The unit of gas. */

@@ -2,4 +2,5 @@
 export default {
   reason: (_code: string, message: string) => message,
   advice: (_code: string, advice: string) => advice,
+  bindingAdvice: (_code: string, advice: string) => advice,
 }

@@ -1,4 +1,4 @@
-import { plural } from './format'
+import { formatDate, formatMoney, plural } from './format'
 
 export default {
   title: 'Платежи',
@@ -13,10 +13,15 @@ export default {
   amount: 'Сумма',
   actions: 'Действия',
   details: 'Детализация',
-  detailsOf: (date: string) => `Детализация платежа ${date}`,
   resume: 'Продолжить оплату',
   follow: 'Узнать результат',
   services: (n: number) => plural(n, 'услуга', 'услуги', 'услуг'),
+  refundOf: (date: string, amount: number) =>
+    `По платежу от ${formatDate(date)} на ${formatMoney(amount)}`,
+  refundAlone: 'Деньги возвращены на карту',
+  refunded: (amount: number) => `возвращено ${formatMoney(amount)}`,
+  counted: 'Учтён РГК',
+  countedText: 'региональная газовая компания получила платёж и включила его в свои данные.',
   states: {
     processing: 'В обработке',
     succeeded: 'Проведён',

@@ -13,6 +13,7 @@ export default {
     nothing: 'Ничего не найдено',
     open: 'Показать список',
   },
+  stillFor: (time: string) => `ещё ${time}`,
   chart: {
     thisYear: 'Этот год',
     lastYear: 'Прошлый год',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { MeterHistory } from '../../api'
+import type { MeterHistory, PaymentState } from '../../api'
 import { dueState, lastVolume, sumMonths, tabs, verificationTrouble } from './account'
 import { meter, page } from './fixtures'
-import { paymentLabel } from './labels'
+import { fiscalLabel, paymentLabel } from './labels'
 
 const history = (now: number, before: number): MeterHistory => ({
   meter: meter(),
@@ -66,9 +66,18 @@ it('warns of the worst verification, of meters in use only', () => {
 })
 
 it('calls each payment by the words of the manual', () => {
-  expect(paymentLabel('awaiting_user', 1).text).toBe('В обработке')
-  expect(paymentLabel('processing', 1).text).toBe('В обработке')
-  expect(paymentLabel('succeeded', 1).text).toBe('Проведён')
-  expect(paymentLabel('review', 1).text).toBe('Проверяется')
-  expect(paymentLabel('succeeded', -1).text).toBe('Возврат')
+  const told = (state: PaymentState, kind: 'payment' | 'refund' = 'payment') =>
+    paymentLabel({ kind, state }).text
+  expect(told('awaiting_user')).toBe('В обработке')
+  expect(told('processing')).toBe('В обработке')
+  expect(told('succeeded')).toBe('Проведён')
+  expect(told('review')).toBe('Проверяется')
+  expect(told('succeeded', 'refund')).toBe('Возврат')
+})
+
+it('says of the fiscal receipt what is known, and nothing where there is none', () => {
+  expect(fiscalLabel('none')).toBeNull()
+  expect(fiscalLabel('pending')?.text).toBe('Чек формируется')
+  expect(fiscalLabel('succeeded')?.text).toBe('Чек отправлен')
+  expect(fiscalLabel('canceled')?.kind).toBe('warn')
 })

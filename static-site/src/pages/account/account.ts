@@ -68,7 +68,7 @@ export function lastVolume(histories: MeterHistory[], today = new Date()): Volum
 
 /** The latest payment that took money; what is still on its way or given back is not «последний платёж». */
 export const lastPayment = (payments: PaymentRow[]): PaymentRow | undefined =>
-  payments.find((p) => p.state === 'succeeded' && p.amount > 0)
+  payments.find((p) => p.kind === 'payment' && p.state === 'succeeded')
 
 /** Meters that stand and count, the ones a person thinks of. */
 export const active = (meters: Meter[]): Meter[] => meters.filter((m) => m.state === 'active')

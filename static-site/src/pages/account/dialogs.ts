@@ -5,7 +5,7 @@ export const dialogs = {
   readings: () => import('./ReadingsDialog.svelte'),
   history: () => import('./HistoryDialog.svelte'),
   bill: () => import('./BillDialog.svelte'),
-  document: () => import('./DocumentDialog.svelte'),
+  payment: () => import('./PaymentDialog.svelte'),
   extend: () => import('../link/ExtendDialog.svelte'),
 }
 

@@ -1,5 +1,5 @@
 /** Made-up data for the tests of this folder. */
-import type { AccountPage, Meter, Payment, Service } from '../../api'
+import type { AccountPage, Card, Meter, Payment, PaymentRow, Service } from '../../api'
 
 export const meter = (over: Partial<Meter> = {}): Meter => ({
   id: 'm1',
@@ -19,7 +19,7 @@ export const service = (over: Partial<Service> = {}): Service => ({
   name: 'Газоснабжение природным газом',
   balance: -589_995,
   payable: true,
-  payee: { id: 'main', name: 'ООО «Северогаз Регион»' },
+  payee: { id: 'sever', name: 'ООО «Северогаз Регион»' },
   ...over,
 })
 
@@ -68,9 +68,42 @@ export const payment = (over: Partial<Payment> = {}): Payment => ({
   confirmation_url: 'https://bank.example/pay/1',
   expires_at: '2026-11-24T08:15:00Z',
   receipt: false,
-  place: 'Личный кабинет',
+  method: 'new_card',
+  card_linked: false,
   refunded: 0,
   refunds: [],
   fiscal_receipt: 'none',
+  place: 'Личный кабинет',
+  ...over,
+})
+
+export const card = (over: Partial<Card> = {}): Card => ({
+  id: 'card-1',
+  company: 'sever',
+  company_name: 'ООО «Северогаз Регион»',
+  card_type: 'Mir',
+  mask: '•••• 0004',
+  expiry: '11/2030',
+  expired: false,
+  title: 'Мир •••• 0004',
+  linked_at: '2026-11-20T10:00:00Z',
+  ...over,
+})
+
+/** A row of «Платежи». */
+export const row = (over: Partial<PaymentRow> = {}): PaymentRow => ({
+  id: '01R',
+  kind: 'payment',
+  date: '2026-11-20',
+  amount: 10_000,
+  place: 'Личный кабинет',
+  source: 'portal',
+  state: 'succeeded',
+  lines: [],
+  receipt: true,
+  card_mask: '•••• 0004',
+  refunded: 0,
+  fiscal_receipt: 'none',
+  counted: false,
   ...over,
 })

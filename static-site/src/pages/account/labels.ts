@@ -1,7 +1,8 @@
 /** How states of readings and payments look: the word, the colour, the icon. */
 import t from '$texts/meters'
+import payment from '$texts/payment'
 import p from '$texts/payments'
-import type { PaymentState, ReadingStatus } from '../../api'
+import type { FiscalReceipt, PaymentRow, ReadingStatus } from '../../api'
 import type { IconName } from '../../ui/icons'
 
 export type Label = {
@@ -17,9 +18,9 @@ export const readingLabel = (status: ReadingStatus): Label =>
     rejected: { text: t.status.rejected, kind: 'bad', icon: 'error' },
   })[status] as Label
 
-/** payments.md §8: what a row of «Платежи» says. A sum given back is a row of its own, negative. */
-export function paymentLabel(state: PaymentState, amount: number): Label {
-  if (amount < 0) return { text: p.states.refund, kind: 'info', icon: 'refresh' }
+/** What a row of «Платежи» says. A sum given back is a row of its own, negative. */
+export function paymentLabel({ kind, state }: Pick<PaymentRow, 'kind' | 'state'>): Label {
+  if (kind === 'refund') return { text: p.states.refund, kind: 'info', icon: 'refresh' }
   switch (state) {
     case 'succeeded':
       return { text: p.states.succeeded, kind: 'good', icon: 'check' }
@@ -30,5 +31,19 @@ export function paymentLabel(state: PaymentState, amount: number): Label {
       return { text: p.states.canceled, kind: 'plain', icon: 'close' }
     default:
       return { text: p.states.processing, kind: 'info', icon: 'clock' }
+  }
+}
+
+/** The cheque of 54-ФЗ, which the bank registers on its own; nothing is said where there is none. */
+export function fiscalLabel(state: FiscalReceipt): Label | null {
+  switch (state) {
+    case 'succeeded':
+      return { text: payment.fiscalStates.succeeded, kind: 'good', icon: 'check' }
+    case 'pending':
+      return { text: payment.fiscalStates.pending, kind: 'info', icon: 'clock' }
+    case 'canceled':
+      return { text: payment.fiscalStates.canceled, kind: 'warn', icon: 'warning' }
+    default:
+      return null
   }
 }

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ApiError, api } from '../../api'
+import { intentFor, noIntent } from '../../app/intent'
+import { patiently } from '../../app/patience'
 import { payment, service } from './fixtures'
-import { intentFor, noIntent } from './intent'
-import { check, lines, openPayment, startPayment, toPay, total } from './pay'
+import { check, lines, openPayment, toPay, total } from './pay'
 
 const limits = { min: 1000, max: 1_500_000 }
 const typed = (text: string) => lines([service()], { gas: { text, on: true } })
@@ -74,7 +75,10 @@ describe('a payment being started', () => {
       .mockRejectedValueOnce(busy)
       .mockRejectedValueOnce(busy)
       .mockResolvedValueOnce(payment())
-    const started = await startPayment('sever-33016355', body, 'k', async () => undefined)
+    const started = await patiently(
+      () => api.pay('sever-33016355', body, 'k'),
+      async () => undefined,
+    )
     expect(started.id).toBe('01P')
     expect(pay.mock.calls.map((c) => c[2])).toEqual(['k', 'k', 'k'])
   })
@@ -82,7 +86,12 @@ describe('a payment being started', () => {
     const pay = vi
       .spyOn(api, 'pay')
       .mockRejectedValue(new ApiError(422, 'amount_below_minimum', ''))
-    await expect(startPayment('a-1', body, 'k', async () => undefined)).rejects.toThrow()
+    await expect(
+      patiently(
+        () => api.pay('a-1', body, 'k'),
+        async () => undefined,
+      ),
+    ).rejects.toThrow()
     expect(pay).toHaveBeenCalledOnce()
   })
   it('finds the unfinished payment however the refusal names it', async () => {

@@ -1,9 +1,9 @@
-/** The arithmetic and the protocol of «Оплата услуг» (manual 4.3.1.4; R-065…R-068, C-09). */
+/** The arithmetic of «Оплата услуг» (manual 4.3.1.4; R-065…R-068, C-09). */
 import { formatAmount, parseMoney } from '$texts/format'
 import t from '$texts/pay'
 import {
   type AccountPage,
-  ApiError,
+  type ApiError,
   api,
   type Kopecks,
   type Payment,
@@ -31,6 +31,27 @@ export function lines(services: Service[], choices: Record<string, Choice>): Lin
 export const total = (all: Line[]): Kopecks =>
   all.reduce((sum, line) => sum + (line.on ? (line.amount ?? 0) : 0), 0)
 
+/** What goes to one organisation: a payment has one receiver, so several make several payments. */
+export type Part = { payee: string; lines: Line[]; amount: Kopecks }
+
+const byPayee = (all: Line[]): Part[] => {
+  const parts = new Map<string, Part>()
+  for (const line of all) {
+    const { id, name } = line.service.payee
+    const part = parts.get(id) ?? { payee: name, lines: [], amount: 0 }
+    part.lines.push(line)
+    part.amount += line.on ? (line.amount ?? 0) : 0
+    parts.set(id, part)
+  }
+  return [...parts.values()]
+}
+
+/** Every payable service under the organisation it is paid to. */
+export const groups = byPayee
+
+/** The payments that the flagged services make, in the order they are paid. */
+export const parts = (all: Line[]): Part[] => byPayee(all.filter((line) => line.on))
+
 export type Check = { fields: Record<string, string>; message: string | null }
 
 /** The message at each amount, and the one of the sum as a whole. */
@@ -41,11 +62,21 @@ export function check(all: Line[], limits: AccountPage['payments_limits']): Chec
     if (amount === null) fields[service.code] = t.wrongAmount
     else if (amount === 0) fields[service.code] = t.zeroAmount
   }
-  if (!all.some((line) => line.on)) return { fields, message: t.nothing }
-  return { fields, message: limitMessage(total(all), limits) }
+  const paid = parts(all)
+  if (paid.length === 0) return { fields, message: t.nothing }
+  return { fields, message: limitsMessage(paid, limits) }
 }
 
-export function limitMessage(sum: Kopecks, limits: AccountPage['payments_limits']): string | null {
+/** The limits are those of one payment; among several the message names which. */
+export function limitsMessage(paid: Part[], limits: AccountPage['payments_limits']): string | null {
+  for (const { payee, amount } of paid) {
+    const message = limitMessage(amount, limits)
+    if (message) return paid.length > 1 ? t.parts.message(payee, message) : message
+  }
+  return null
+}
+
+function limitMessage(sum: Kopecks, limits: AccountPage['payments_limits']): string | null {
   if (sum < limits.min) return t.belowMinimum(limits.min)
   return sum > limits.max ? t.aboveMaximum(limits.max) : null
 }
@@ -55,27 +86,6 @@ export const toPay = (all: Line[]): { service: string; amount: Kopecks }[] =>
   all.flatMap((line) =>
     line.on && line.amount ? [{ service: line.service.code, amount: line.amount }] : [],
   )
-
-const PAUSES = [700, 1500, 3000, 5000]
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-
-/** Starts a payment; «the same request is being carried out» is waited out under the same key. */
-export async function startPayment(
-  account: string,
-  body: Parameters<typeof api.pay>[1],
-  key: string,
-  wait = pause,
-): Promise<Payment> {
-  for (const ms of PAUSES) {
-    try {
-      return await api.pay(account, body, key)
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'request_in_progress') throw error
-      await wait(ms)
-    }
-  }
-  return api.pay(account, body, key)
-}
 
 /** The unfinished payment a refusal named; the server may name it by its id alone. */
 export async function openPayment(error: ApiError): Promise<Payment | null> {

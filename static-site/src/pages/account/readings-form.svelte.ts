@@ -3,7 +3,7 @@ import refusals from '$texts/reading-refusals'
 import t from '$texts/readings'
 import { type AccountPage, ApiError, api, type Meter, type ReadingResult } from '../../api'
 import { Draft } from '../../app/draft.svelte'
-import { type Intent, intentFor, noIntent } from './intent'
+import { type Intent, intentFor, noIntent } from '../../app/intent'
 import { type Entry, judge, plan } from './readings'
 
 type Saved = { entries: Record<string, Entry>; intent: Intent }

@@ -21,4 +21,6 @@ export type CodeTexts = {
   sentTo: string
   again: string
   close: string
+  /** The button; «Подтвердить» unless told. */
+  submit?: string
 }

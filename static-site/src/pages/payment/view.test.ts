@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { PaymentState } from '../../api'
+import { pauseAfter } from '../../app/following.svelte'
 import { payment } from '../account/fixtures'
-import { pauseAfter, settled, view } from './view'
+import { settled, view } from './view'
 
 const now = Date.parse('2026-11-24T07:30:00Z')
 
@@ -24,6 +25,18 @@ describe('the result of a payment', () => {
     expect(view(payment(), now)).toBe('awaiting')
     expect(view(payment(), Date.parse('2026-11-24T08:15:00Z'))).toBe('link_over')
     expect(view(payment({ confirmation_url: null }), now)).toBe('processing')
+  })
+  it('asks for our code where a saved card waits for it', () => {
+    const step_up = {
+      sent_to: 'a••@mail.ru',
+      code_length: 6,
+      expires_at: '2026-11-24T07:40:00Z',
+      resend_at: '2026-11-24T07:32:00Z',
+      tries_left: 5,
+    }
+    expect(view(payment({ state: 'created', step_up }), now)).toBe('code')
+    expect(view(payment({ state: 'created' }), now)).toBe('created')
+    expect(settled('code')).toBe(false)
   })
   it('is asked about until it is decided, ever more rarely', () => {
     expect(settled('link_over')).toBe(false)

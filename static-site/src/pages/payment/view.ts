@@ -3,6 +3,8 @@ import type { Payment } from '../../api'
 
 export type View =
   | 'created'
+  /** A saved card waits for the code we have sent. */
+  | 'code'
   | 'awaiting'
   /** The bank's page is closed for good, the outcome not known yet. */
   | 'link_over'
@@ -20,6 +22,7 @@ export function view(payment: Payment, now: number): View {
     case 'review':
       return payment.state
     case 'created':
+      return payment.step_up ? 'code' : 'created'
     case 'submitting':
       return 'created'
     case 'awaiting_user': {
@@ -32,12 +35,6 @@ export function view(payment: Payment, now: number): View {
   }
 }
 
-/** Nothing more will come: no reason to ask again. */
+/** Nothing more will come: no reason to ask again. A code is given on the page itself. */
 export const settled = (shown: View): boolean =>
   shown === 'succeeded' || shown === 'canceled' || shown === 'failed'
-
-const PAUSES = [1500, 2000, 3000, 5000, 8000, 13_000, 20_000]
-const LONGEST = 30_000
-
-/** Milliseconds before the next question: soon at first, then ever more rarely. */
-export const pauseAfter = (asked: number): number => PAUSES[asked] ?? LONGEST

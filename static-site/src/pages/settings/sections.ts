@@ -1,7 +1,15 @@
 /** The sections of the settings, in the order of their list; the name of one is its address. */
 import type { IconName } from '../../ui/icons'
 
-export const sections = ['profile', 'accounts', 'notices', 'security', 'data', 'look'] as const
+export const sections = [
+  'profile',
+  'accounts',
+  'cards',
+  'notices',
+  'security',
+  'data',
+  'look',
+] as const
 
 export type Section = (typeof sections)[number]
 
@@ -11,6 +19,7 @@ export const isSection = (name: string | undefined): name is Section =>
 export const icons: Record<Section, IconName> = {
   profile: 'user',
   accounts: 'home',
+  cards: 'card',
   notices: 'bell',
   security: 'lock',
   data: 'document',

@@ -1,5 +1,5 @@
 /** One key for one thing wanted: kept over retries and reloads of the same request, new when the request is another. */
-import { idempotencyKey } from '../../api'
+import { idempotencyKey } from '../api'
 
 export type Intent = { key: string; body: string }
 
