@@ -11,6 +11,7 @@ import {
   linked,
   messages,
   newLogin,
+  nextCode,
   PASSWORD,
   registered,
   signedIn,
@@ -25,14 +26,6 @@ let password = PASSWORD
 async function returned(page: Page) {
   if (login === '') login = await registered(page)
   else await signedIn(page, login, password)
-}
-
-/** The code that came after so many others. */
-async function nextCode(page: Page, to: string, before: number): Promise<string> {
-  await expect
-    .poll(async () => (await messages(page.request, to)).filter((one) => one.code).length)
-    .toBeGreaterThan(before)
-  return await codeFor(page.request, to)
 }
 
 async function screen(page: Page, section: string, heading: string) {

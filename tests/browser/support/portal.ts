@@ -37,6 +37,33 @@ export async function codeFor(request: APIRequestContext, to: string): Promise<s
   return code ?? ''
 }
 
+/** The codes sent to one address so far. */
+export const codes = async (page: Page, to: string) =>
+  (await messages(page.request, to)).filter((message) => message.code)
+
+/** The code that came after so many others. */
+export async function nextCode(page: Page, to: string, before: number): Promise<string> {
+  await expect.poll(async () => (await codes(page, to)).length).toBeGreaterThan(before)
+  return await codeFor(page.request, to)
+}
+
+/** The bank's test card that pays after its code. */
+export const GOOD_CARD = '2200000000000004'
+
+/** The bank's own page: its card form. */
+export async function typeCard(page: Page, number: string, button = 'Оплатить') {
+  await page.locator('#number').fill(number)
+  await page.locator('#expiry').fill('12/30')
+  await page.locator('#cvc').fill('123')
+  await page.getByRole('button', { name: button }).click()
+}
+
+/** …and its 3-D Secure. */
+export async function confirmAtBank(page: Page) {
+  await page.locator('#code').fill('1234')
+  await page.getByRole('button', { name: 'Ок' }).click()
+}
+
 async function call(page: Page, method: 'post' | 'put', path: string, data: unknown) {
   const answer = await page.request[method](path, { headers, data })
   expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true)

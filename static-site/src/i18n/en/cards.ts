@@ -13,10 +13,9 @@ export default {
   validUntil: 'Valid until',
   list: {
     title: 'Linked cards',
-    text: 'The bank keeps the card. Only its last digits are shown here, and every payment is confirmed by a code.',
+    text: 'The bank keeps the card; only its last digits are shown here.',
     add: 'New card',
     linked: (at: string) => `Linked on ${formatDate(at)}`,
-    pays: 'Pays',
     remove: 'Remove card',
     empty: 'No linked cards',
     emptyText:
@@ -69,7 +68,7 @@ export default {
       `The bank’s page can be opened again until ${formatDateTime(at)}.`,
     checking:
       'It usually takes less than a minute. You can close the page: the card will be shown in the settings.',
-    active: 'It can now be chosen to pay with. You confirm every payment by a code.',
+    active: 'It can now be chosen to pay with.',
     refused: 'The bank gave no reason. Check the card or register another one.',
     abandoned:
       'You left the bank’s page before the end. The card is not linked and no money was taken.',

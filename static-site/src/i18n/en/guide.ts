@@ -36,7 +36,8 @@ export default {
   unfold: 'Unfold the hints',
   finished: {
     title: 'All set!',
-    text: 'You have taken the first steps and need no more hints.',
+    text: 'You have taken the first steps. To have nothing to type at the next payment, link a bank card in the settings.',
+    card: 'Link a card',
     close: 'Thank you',
   },
 } satisfies Texts<typeof ru>

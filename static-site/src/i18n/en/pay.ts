@@ -36,7 +36,6 @@ export default {
     'The gas company does not take payments for these services through this site.',
   method: 'Card to pay with',
   changeCard: 'Choose another',
-  savedHint: 'The bank takes the money after the confirmation code',
   newCard: 'Enter it on the bank’s page',
   newCardHint: 'Only the bank sees the card; it is not kept here',
   cardsFailed:

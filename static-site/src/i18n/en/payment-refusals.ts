@@ -93,11 +93,20 @@ const refusals: Record<string, [string, string]> = {
   abandoned: ['The payment was not sent to the bank', 'No money was taken. Start a new payment'],
 }
 
-const bindingAdvice: Record<string, string> = {
-  invalid_card_number: 'Try again and check the number of the card',
-  invalid_csc: 'Try again and check the three digits on the back of the card',
-  '3d_secure_failed': 'Try again and enter the code from the bank’s message',
-  internal_timeout: 'Try again',
+/** Why a card was not linked, and what to do. */
+const bindings: Record<string, [string, string]> = {
+  card_declined: [
+    'The bank did not confirm the card',
+    'Check the card and its date, then try again or register another card',
+  ],
+  gateway_refused: [
+    'The bank did not take the request to register a card',
+    'Try again later; if that fails, write to support',
+  ],
+  mismatch: [
+    'The bank’s answer did not match the request',
+    'The card is not registered. Start again; if that fails, write to support',
+  ],
 }
 
 const of = (code: string) => refusals[code] ?? refusals.general_decline
@@ -105,6 +114,8 @@ const of = (code: string) => refusals[code] ?? refusals.general_decline
 export default {
   reason: (code: string, _message: string) => of(code)?.[0] ?? '',
   advice: (code: string, _advice: string) => of(code)?.[1] ?? '',
+  bindingReason: (code: string, _message: string) =>
+    (bindings[code] ?? bindings.card_declined)?.[0] ?? '',
   bindingAdvice: (code: string, _advice: string) =>
-    bindingAdvice[code] ?? 'Register another card or contact the bank that issued this one',
+    (bindings[code] ?? bindings.card_declined)?.[1] ?? '',
 } satisfies Texts<typeof ru>

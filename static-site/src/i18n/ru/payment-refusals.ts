@@ -2,5 +2,6 @@
 export default {
   reason: (_code: string, message: string) => message,
   advice: (_code: string, advice: string) => advice,
+  bindingReason: (_code: string, message: string) => message,
   bindingAdvice: (_code: string, advice: string) => advice,
 }
