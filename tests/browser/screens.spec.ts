@@ -71,7 +71,7 @@ test('the settings', async ({ page }) => {
   const demo = await demoAccounts(page)
   await registered(page)
   for (const account of demo.slice(0, 2)) await linked(page, account)
-  for (const section of ['', 'profile', 'accounts', 'notices', 'security', 'data', 'look']) {
+  for (const section of ['', 'profile', 'accounts', 'cards', 'notices', 'security', 'data', 'look']) {
     await page.goto(`/settings/${section}`)
     await page.waitForLoadState('networkidle')
     await shoot(page, section ? `settings-${section}` : 'settings')

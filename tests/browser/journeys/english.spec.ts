@@ -221,6 +221,11 @@ test('what the bank refused is told in English', async ({ page, baseURL }) => {
   await page.getByRole('button', { name: 'Pay', exact: true }).first().click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(/Amount:/).first().fill('50')
+  const register = dialog.getByRole('checkbox', { name: /Register the card/ })
+  await register.check()
+  await expect(dialog.getByRole('region')).toBeVisible()
+  await looked(page, data)
+  await register.uncheck()
   await dialog.getByRole('button', { name: /^Pay/ }).click()
   await page.waitForURL(/\/pay\//)
   await page.locator('#number').fill('2200000000000053')
@@ -240,7 +245,7 @@ test('the settings speak English and lead back to Russian', async ({ page, baseU
   await inEnglish(page, baseURL ?? '')
   await registered(page)
   await linked(page, await manual(page))
-  for (const section of ['', '/profile', '/accounts', '/notices', '/security', '/data', '/look']) {
+  for (const section of ['', '/profile', '/accounts', '/cards', '/notices', '/security', '/data', '/look']) {
     await page.goto(`/settings${section}`)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await page.waitForLoadState('networkidle')
@@ -284,6 +289,7 @@ test('the dialogs of the settings speak English', async ({ page, baseURL }) => {
     ['profile', /^Add/],
     ['accounts', /^Rename/],
     ['accounts', /^Remove/],
+    ['cards', /^New card/],
     ['data', /^Read/],
     ['data', /^Delete the profile/],
   ] as const) {

@@ -117,6 +117,8 @@ const fields: Record<string, string> = {
   too_many_lines: 'There are too many services in one payment',
   unknown_service: 'The account has no such service. Reload the page and try again',
   duplicate_service: 'A service is named twice. Reload the page and try again',
+  card_not_found:
+    'This card is no longer linked. Choose another one or enter a card on the bank’s page',
   amount_not_positive: 'Enter an amount above zero or untick the service',
 }
 

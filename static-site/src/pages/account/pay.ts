@@ -32,13 +32,13 @@ export const total = (all: Line[]): Kopecks =>
   all.reduce((sum, line) => sum + (line.on ? (line.amount ?? 0) : 0), 0)
 
 /** What goes to one organisation: a payment has one receiver, so several make several payments. */
-export type Part = { payee: string; lines: Line[]; amount: Kopecks }
+export type Part = { id: string; payee: string; lines: Line[]; amount: Kopecks }
 
 const byPayee = (all: Line[]): Part[] => {
   const parts = new Map<string, Part>()
   for (const line of all) {
     const { id, name } = line.service.payee
-    const part = parts.get(id) ?? { payee: name, lines: [], amount: 0 }
+    const part = parts.get(id) ?? { id, payee: name, lines: [], amount: 0 }
     part.lines.push(line)
     part.amount += line.on ? (line.amount ?? 0) : 0
     parts.set(id, part)
