@@ -22,7 +22,7 @@ async function signedIn() {
     if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`)
     return answer.status() === 204 ? null : await answer.json()
   }
-  const login = `lighthouse-${Date.now()}@example.ru`
+  const login = `lighthouse-${Date.now().toString(36)}@example.ru`
   const flow = await call('post', '/api/registrations', { login, password: 'голубое-пламя-7' })
   const sent = await (await browser.request.get(`${portal}/local/messages.json?to=${login}`)).json()
   await call('post', `/api/registrations/${flow.id}/confirmation`, { code: sent[0].code })

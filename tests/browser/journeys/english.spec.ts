@@ -223,7 +223,7 @@ test('what the bank refused is told in English', async ({ page, baseURL }) => {
   await dialog.getByLabel(/Amount:/).first().fill('50')
   const register = dialog.getByRole('checkbox', { name: /Register the card/ })
   await register.check()
-  await expect(dialog.getByRole('region')).toBeVisible()
+  await expect(dialog.getByRole('checkbox', { name: /Public Offer/ })).toBeVisible()
   await looked(page, data)
   await register.uncheck()
   await dialog.getByRole('button', { name: /^Pay/ }).click()

@@ -36,9 +36,10 @@ async function screen(page: Page, section: string, heading: string) {
 test('the settings are a list of sections, each a place of its own', async ({ page }) => {
   await returned(page)
   await page.goto('/settings')
+  const list = page.getByRole('navigation', { name: 'Разделы настроек' })
+  await expect(list).toBeVisible()
   await accessible(page)
   await fits(page)
-  const list = page.getByRole('navigation', { name: 'Разделы настроек' })
   await list.getByRole('link', { name: /Вход и безопасность/ }).click()
   await expect(page).toHaveURL(/\/settings\/security$/)
   await expect(page.getByRole('heading', { name: 'Вход и безопасность' })).toBeFocused()

@@ -12,10 +12,10 @@ const headers = { 'x-lk-request': '1', 'sec-fetch-site': 'same-origin' }
 export const PASSWORD = 'голубое-пламя-7'
 
 let made = 0
-/** A login nobody has used yet. */
+/** A login nobody has used yet; no run of digits in it may pass for the number of a card. */
 export function newLogin(): string {
   made += 1
-  return `person-${process.pid}-${Date.now()}-${made}@example.ru`
+  return `person-${process.pid}-${Date.now().toString(36)}-${made}@example.ru`
 }
 
 /** Messages to one address, newest first. */
