@@ -36,6 +36,7 @@ async fn a_subscriber_comes_all_the_way_to_a_receipt_within_the_permissions_of_t
     let receipt = visitor.post(&format!("/api/payments/{payment}/receipt"), json!({})).await.ok();
     assert!(receipt["url"].as_str().is_some_and(|url| url.starts_with("http")), "{receipt}");
     visitor.post(&format!("/api/accounts/{account}/bills"), json!({})).await.ok();
+    cards(&mut visitor, &cloud, &account).await;
     extended_sections(&mut visitor, &account).await;
     ask_for_pin(&cloud).await;
     cloud.run_schedule("settle-payments").await.expect("the schedule runs");
@@ -126,6 +127,52 @@ async fn pay(visitor: &mut Visitor, cloud: &Running, account: &str) -> String {
     let rows = payments["payments"].as_array().expect("payments");
     assert!(rows.iter().any(|row| row["id"] == Value::String(id.clone())), "{payments}");
     id
+}
+
+/// Links a card on the bank's page, pays with it by a code, loses it at the bank, links another and forgets it.
+async fn cards(visitor: &mut Visitor, cloud: &Running, account: &str) {
+    let card = bind(visitor, cloud, "card-1").await;
+    let service = visitor.get(&format!("/api/accounts/{account}")).await.ok()["services"][0]["code"].clone();
+    for (key, wanted) in [("payment-2", "succeeded"), ("payment-3", "canceled")] {
+        let lines = json!([{ "service": service, "amount": 12345 }]);
+        let request = json!({ "lines": lines, "method": "saved_card", "card": card });
+        let path = format!("/api/accounts/{account}/payments");
+        let waiting = visitor.post_once(&path, key, request).await.ok();
+        assert_eq!(waiting["state"], "created", "{waiting}");
+        let path = format!("/api/payments/{}", waiting["id"].as_str().expect("an id"));
+        assert_eq!(visitor.post(&format!("{path}/code"), json!({})).await.status, 429, "too early");
+        let confirmation = format!("{path}/confirmation");
+        assert_eq!(visitor.post(&confirmation, json!({ "code": "no" })).await.status, 422);
+        let code = json!({ "code": visitor.newest_code("ivanov@example.ru").await });
+        assert_eq!(visitor.post(&confirmation, code).await.ok()["state"], wanted);
+        let token = cloud.bank.methods().pop().expect("a card").id;
+        cloud.bank.refuse_method(&token, Some(bank::Refusal::PermissionRevoked)).expect("a card");
+    }
+    assert_eq!(visitor.get("/api/cards").await.ok()["cards"], json!([]), "the bank has taken it away");
+    let card = bind(visitor, cloud, "card-2").await;
+    let path = format!("/api/cards/{}", card.as_str().expect("an id"));
+    visitor.send(reqwest::Method::DELETE, &path, None, None).await.ok();
+    visitor.post("/api/profile/exports", json!({})).await.ok();
+}
+
+async fn bind(visitor: &mut Visitor, cloud: &Running, key: &str) -> Value {
+    let offer = visitor.get("/api/cards/offer").await.ok();
+    let offer = json!({ "version": offer["version"], "sha256": offer["sha256"] });
+    let request = json!({ "company": "sever", "offer": offer, "accepted": true });
+    let begun = visitor.post_once("/api/cards/bindings", key, request).await.ok();
+    assert_eq!(begun["state"], "pending", "{begun}");
+    let at_bank = cloud.bank.methods().pop().expect("a card at the bank").id;
+    cloud.bank.bind(&at_bank, bank::SUCCESSFUL_CARD).expect("a card");
+    let path = format!("/api/cards/bindings/{}", begun["id"].as_str().expect("an id"));
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let binding = visitor.get(&path).await.ok();
+        if binding["state"] == "active" {
+            return binding["card"]["id"].clone();
+        }
+        assert!(Instant::now() < deadline, "{binding}");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
 }
 
 /// Signs out, mistypes the password, signs in.

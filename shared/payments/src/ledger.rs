@@ -31,6 +31,8 @@ enum Obstacle {
     Credited,
     /// The account's open payment is a newer one, which stays.
     AnotherOpen,
+    /// The profile was erased while the payment was under way.
+    Nobody,
     /// The card has been linked again or forgotten since.
     AnotherCard,
     /// The card is charged by another payment by now.
@@ -56,7 +58,8 @@ pub(crate) async fn write(
         payment.forget_order();
     }
     let after = StoredPayment { asked_at: before.asked_at, ..payment.into() };
-    let cards = Cards::of(app, &before.payment, &step, now).await?;
+    let mut after = after;
+    let mut cards = Cards::of(app, &before.payment, &step, now).await?;
     let mut apart = Apart {
         release: step.effects.contains(&Effect::ReleaseOpen),
         unlink: step.effects.contains(&Effect::UnlinkCard),
@@ -70,6 +73,11 @@ pub(crate) async fn write(
             Err(CommitError::Refused(Obstacle::Overtaken)) => return Ok(None),
             Err(CommitError::Refused(Obstacle::Credited)) => return Err(Failure::AlreadyCredited),
             Err(CommitError::Refused(Obstacle::AnotherOpen)) => apart.release = false,
+            Err(CommitError::Refused(Obstacle::Nobody)) => {
+                // Nobody would ever find the token to erase it.
+                cards.linked = None;
+                after.payment.linked_card = None;
+            }
             Err(CommitError::Refused(Obstacle::AnotherCard)) => apart.unlink = false,
             Err(CommitError::Refused(Obstacle::AnotherCharge)) => apart.let_go = false,
             Err(CommitError::Store(error)) => return Err(error.into()),
@@ -111,7 +119,7 @@ impl Cards {
         now: DateTime<Utc>,
     ) -> Transaction<Obstacle> {
         if let Some(row) = &self.linked {
-            transaction = cards::link(transaction, row, now);
+            transaction = cards::link(transaction, row, Obstacle::Nobody, now);
         }
         if apart.unlink {
             transaction = cards::unlink(transaction, before, Obstacle::AnotherCard, now);

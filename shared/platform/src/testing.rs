@@ -6,7 +6,9 @@ use crate::{
     app::Aws,
     http::{Api, Viewer, router},
     outbox::OutboxRow,
+    records::Profile,
     sessions,
+    store::keys,
 };
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::{
@@ -105,6 +107,11 @@ impl World {
         let viewer = Viewer { ip: None, agent: "test".into() };
         let session = sessions::new_session(user, login, &viewer, self.app.clock.now()).expect("a session");
         self.app.store.put(&session.key, &session.row).await.expect("stored");
+        if self.profile(user).await.is_none() {
+            let login = login.parse().expect("a login");
+            let profile = Profile::new(user, &login, self.app.clock.now());
+            self.app.store.put(&keys::identity::profile(user), &profile).await.expect("stored");
+        }
         let mut browser = self.serve(api);
         browser.keep(session.cookie.to_str().expect("ascii"));
         browser

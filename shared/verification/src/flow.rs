@@ -6,13 +6,19 @@ use domain::{
     FlowId,
     code::{CodeState, CodeVerdict, WRONG_TRIES},
     limits::WRONG_CODES_PER_LOGIN,
-    login::{Channel, Login},
+    login::Login,
 };
 use platform::{
     App, CommitError, Condition, Found, Key, Problem, Refusal, Transaction, http::Viewer, limits,
     messages::Message, store::keys,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+mod issued;
+mod view;
+
+pub use issued::Issued;
+pub use view::{Confirmation, FlowView, Standing};
 
 /// What waits for a code.
 pub trait Waits: Serialize + DeserializeOwned {
@@ -54,48 +60,8 @@ pub struct Accepted<W> {
     pub waits: W,
 }
 
-/// A flow with its first code, on its way to being stored and sent.
-#[derive(Debug)]
-pub struct Issued<W> {
-    flow: Flow<W>,
-    message: Message,
-}
-
-/// How the code of a flow stands.
-#[derive(Debug, Clone)]
-pub struct Standing {
-    /// Where the code went, masked.
-    pub sent_to: String,
-    pub expires_at: DateTime<Utc>,
-    pub resend_at: DateTime<Utc>,
-    pub tries_left: u32,
-}
-
 /// How long a flow may be taken up again with a new code.
 const LIFE: Duration = Duration::hours(1);
-
-/// Something that waits for its code, as the page sees it.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = Flow)]
-pub struct FlowView {
-    pub id: String,
-    pub channel: Channel,
-    /// Where the code went, masked.
-    pub sent_to: String,
-    /// Seconds the code lives.
-    pub expires_in: i64,
-    /// Seconds until a new one may be asked for.
-    pub resend_in: i64,
-    /// Number of digits: the page draws so many cells.
-    pub code_length: u32,
-}
-
-#[derive(Debug, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Confirmation {
-    /// Digits of the code; spaces around and between them do not matter.
-    pub code: String,
-}
 
 impl<W: Waits> Flow<W> {
     /// A flow without a code yet. `decoy`: it looks like any other and leads nowhere.
@@ -297,35 +263,6 @@ impl<W: Waits> Flow<W> {
             }
             Err(error) => Err(error.into()),
         }
-    }
-}
-
-impl<W: Waits> Issued<W> {
-    /// Stores the flow as part of a larger transaction, and counts the code. `taken`: the number is another flow's.
-    pub fn write<R: Clone>(
-        &self,
-        transaction: Transaction<R>,
-        viewer: &Viewer,
-        (taken, too_many): (R, R),
-        now: DateTime<Utc>,
-    ) -> Transaction<R> {
-        let stored = transaction.put(self.flow.key(), &self.flow, Condition::Absent, taken);
-        sending::count(stored, &self.flow.to, viewer, too_many, now)
-    }
-
-    /// Sends the code, once its flow is stored.
-    pub async fn deliver(self, app: &App, now: DateTime<Utc>) -> Result<FlowView, Problem> {
-        app.messenger.send(&self.flow.to, &self.message).await?;
-        Ok(self.flow.view(app, now))
-    }
-
-    /// The refusal when `too_many` came of it.
-    pub fn too_many(&self, now: DateTime<Utc>) -> Problem {
-        sending::too_many(&self.flow.to, now)
-    }
-
-    pub fn standing(&self) -> Standing {
-        self.flow.standing()
     }
 }
 

@@ -80,3 +80,17 @@ async fn another_text_than_the_one_in_force_begins_nothing_as_row_72_asks() {
     }
     assert!(till.bank.payments().is_empty());
 }
+
+/// Row 71: a card that comes after its owner has been erased would leave a token that nobody finds.
+#[tokio::test]
+async fn a_payment_outlives_its_payer_and_links_nothing_then() {
+    let (till, user, mut browser) = opened().await;
+    let begun = start(&mut browser, "form-1", registering(10_000)).await.json;
+    till.bank.pay(&till.at_bank(), bank::SUCCESSFUL_CARD).expect("pays");
+    let profile = platform::store::keys::identity::profile(user);
+    till.world.app.store.delete(&profile).await.expect("erased");
+    let paid = follow(&mut browser, &begun).await.json;
+    assert_eq!((&paid["state"], &paid["card_linked"]), (&json!("succeeded"), &json!(false)));
+    assert_eq!(till.cards(user).await, []);
+    assert_eq!(till.credits().await.len(), 1, "the money is the account's all the same");
+}

@@ -38,8 +38,8 @@ impl Owner {
     /// Somebody whose binding is written down as sent, and nothing has left yet.
     async fn begun() -> Self {
         let till = Till::open().await;
-        let (now, user, id) =
-            (till.world.clock.now(), UserId(ulid::Ulid::new()), BindingId(ulid::Ulid::new()));
+        let (user, _) = till.world.signed_in(platform::http::Api::new()).await;
+        let (now, id) = (till.world.clock.now(), BindingId(ulid::Ulid::new()));
         let order = acquiring::CreateMethod {
             bind_id: id.to_string(),
             user_id: user.to_string(),

@@ -2,11 +2,18 @@
 
 use crate::{PAGE, credited, day, left_open, paid, sent};
 use chrono::Duration;
-use domain::{ExpiredVerification, Kopecks, MeterState, PaymentState, Section, UserId, link::Level};
+use domain::{
+    ExpiredVerification, Kopecks, MeterState, PaymentState, Section, UserId, link::Level,
+    payment::SavedCharge,
+};
 use http::StatusCode;
-use platform::testing::{
-    World,
-    fixtures::{account, company},
+use platform::{
+    records::payments::StoredPayment,
+    store::keys,
+    testing::{
+        World,
+        fixtures::{account, company},
+    },
 };
 use serde_json::{Value, json};
 use view_account::api;
@@ -155,6 +162,7 @@ async fn an_open_payment_is_offered_to_whoever_began_it_while_it_can_be_continue
     let expected = json!({
         "id": open.id.to_string(), "amount": 10_000, "state": "awaiting_user",
         "confirmation_url": "https://bank.example/pay/1",
+        "expires_at": "2026-11-24T10:00:00Z", "needs_code": false,
     });
     assert_eq!(page["open_payment"], expected);
     let (wife, mut hers) = world.signed_in(api()).await;
@@ -168,6 +176,21 @@ async fn an_open_payment_is_offered_to_whoever_began_it_while_it_can_be_continue
         browser.get(PAGE).await;
     }
     assert_eq!(browser.get(PAGE).await.json.get("open_payment"), None, "the bank's page is about to close");
+}
+
+#[tokio::test]
+async fn a_payment_that_waits_for_a_code_leads_to_where_it_is_asked_for() {
+    let world = World::new().await;
+    let (user, mut browser) = world.holder(Level::Extended, api()).await;
+    let card = world.card(user, "0004").await;
+    let charge = SavedCharge { card: card.id, title: card.card.title(), token: card.token };
+    let waiting = paid(&world, 1, user, PaymentState::Created, 100).await.charging(charge);
+    let key = keys::payments::payment(waiting.id);
+    world.app.store.put(&key, &StoredPayment::from(waiting.clone())).await.expect("stored");
+    left_open(&world, &waiting).await;
+    let open = browser.get(PAGE).await.json["open_payment"].clone();
+    assert_eq!((&open["needs_code"], &open["expires_at"]), (&json!(true), &json!("2026-11-24T09:15:00Z")));
+    assert_eq!(open.get("confirmation_url"), None);
 }
 
 #[tokio::test]

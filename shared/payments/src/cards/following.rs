@@ -172,7 +172,7 @@ async fn write(
     if let Some((token, card)) = &link {
         let card = (token, card);
         let row = rows::close(app, binding.user, &binding.company, card, binding.offer.clone(), now).await?;
-        transaction = rows::link(transaction, &row, now);
+        transaction = rows::link(transaction, &row, (), now);
     }
     match transaction.commit(&app.store).await {
         Ok(()) => Ok(Some(after)),

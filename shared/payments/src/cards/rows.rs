@@ -34,14 +34,20 @@ pub(crate) async fn close(
     Ok(StoredCard { id, user, company, token, card, linked_at: now, offer })
 }
 
-/// The card takes its place, be it new or linked again; its owner is told.
+/// The card takes its place, be it new or linked again; its owner is told. `nobody`: the profile is gone, with which
+/// the card's token would be left behind.
 pub(crate) fn link<R: Clone>(
     transaction: Transaction<R>,
     row: &StoredCard,
+    nobody: R,
     now: DateTime<Utc>,
 ) -> Transaction<R> {
     let event = Event::CardLinked { user: row.user, company: row.company.clone(), card: row.card.title() };
-    transaction.write(keys::cards::card(row.user, &row.id), row).event(&event, now)
+    let there = Condition::All(vec![Condition::Exists, Condition::Lacks("erasing_since")]);
+    transaction
+        .check(keys::identity::profile(row.user), there, nobody)
+        .write(keys::cards::card(row.user, &row.id), row)
+        .event(&event, now)
 }
 
 /// The card that this payment could not charge goes, and its owner is told. One that was linked again meanwhile has
