@@ -182,3 +182,22 @@ async fn a_bank_that_wants_3d_secure_after_all_gets_its_page() {
     assert!(reply["confirmation_url"].as_str().is_some_and(|url| url.ends_with(&till.at_bank())), "{reply}");
     assert_eq!(till.charges(), 0);
 }
+
+#[tokio::test]
+async fn five_codes_an_hour_are_enough_as_row_5_asks() {
+    let (till, _, mut browser, begun, _) = waiting().await;
+    for _ in 0..4 {
+        till.pass(115);
+        assert_eq!(resend(&mut browser, &begun).await.status, StatusCode::OK);
+    }
+    till.pass(115);
+    let sixth = resend(&mut browser, &begun).await;
+    assert_eq!(
+        (sixth.status, &sixth.json["code"]),
+        (StatusCode::TOO_MANY_REQUESTS, &json!("too_many_requests"))
+    );
+    assert!(sixth.headers.contains_key("retry-after"));
+    assert_eq!(till.world.letters().len(), 5);
+    let paid = confirm(&mut browser, &begun, &till.world.last_code()).await;
+    assert_eq!(paid.json["state"], "succeeded", "the last code still works");
+}
