@@ -1,4 +1,4 @@
-// What follows a payment: several receivers, «Детализация» and paper (R-084, R-085; security row 58).
+// What follows a payment: several receivers, refunds, «Детализация» and paper (R-084, R-085; security row 58).
 
 import type { Page } from '@playwright/test'
 import {
@@ -54,7 +54,9 @@ test('two receivers are two payments, one after another, told beforehand', async
   expect(paid.map((one: { amount: number }) => one.amount).sort()).toEqual([30_000, 50_000])
 })
 
-test('the details of a payment have everything of it, and paper shows them alone', async ({ page }) => {
+test('a refund of the operator is a row of its own and stands in the details; paper shows the payment alone', async ({
+  page,
+}) => {
   const id = await payer(page, '33016355')
   await page.goto(`/accounts/${id}?open=pay`)
   const dialog = page.getByRole('dialog')
@@ -63,10 +65,31 @@ test('the details of a payment have everything of it, and paper shows them alone
   await payAtBank(page)
   const payment = new URL(page.url()).pathname.split('/')[2] ?? ''
 
+  await page.goto('/local/payments')
+  const form = page.locator(`form[action$="/${payment}/refunds"]`)
+  await form.getByRole('textbox', { name: /Вернуть за услугу/ }).first().fill('50')
+  await form.getByLabel('Причина').fill('Ошибка в сумме')
+  await form.getByRole('button', { name: 'Вернуть деньги' }).click()
+  await expect
+    .poll(async () => (await (await page.request.get(`/api/payments/${payment}`)).json()).refunded, { timeout: 30_000 })
+    .toBe(5000)
+
   await page.goto(`/accounts/${id}/payments`)
-  await page.getByRole('button', { name: /Детализация/ }).first().click()
+  const row = page.getByRole('row').or(page.locator('tr')).filter({ hasText: 'Возврат' }).first()
+  await expect(row).toContainText('−50,00')
+  await expect(row).toContainText(/По платежу от .* на 150,00/)
+  await expect(page.getByText(/возвращено 50,00/)).toBeVisible()
+  await accessible(page)
+  await fits(page)
+  await row.getByRole('button', { name: /Детализация/ }).click()
   await expect(dialog.getByText(payment)).toBeVisible()
+  await expect(dialog.getByText('Деньги возвращены на карту')).toBeVisible()
   await expect(dialog.getByText('Мир •••• 0004')).toBeVisible()
+  // The numbers of the bank and whom the money went to (security row 58: it is the payer who looks).
+  for (const name of ['Номер операции в банке (RRN)', 'Код авторизации', 'ИНН / КПП', 'Расчётный счёт', 'БИК']) {
+    await expect(dialog.getByText(name, { exact: true })).toBeVisible()
+  }
+  await expect(dialog.getByText(/Чек (формируется|отправлен)/)).toBeVisible()
   await expect(dialog.getByText(/МСК/).first()).toBeVisible()
   await accessible(page)
   await fits(page)

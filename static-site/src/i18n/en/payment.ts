@@ -17,6 +17,8 @@ export default {
   place: 'Where it was paid',
   portal: 'This site',
   card: 'Card',
+  rrn: 'Bank’s operation number (RRN)',
+  authCode: 'Authorisation code',
   fiscal: 'Fiscal receipt',
   fiscalStates: {
     pending: 'Receipt is being made',
@@ -30,4 +32,12 @@ export default {
     canceled: 'The refund did not go through',
   },
   refundNote: 'The bank credits a refund to the same card, usually within a few working days.',
+  receiver: 'Receiver',
+  organisation: 'Organisation',
+  taxNumber: 'Tax number',
+  taxNumbers: 'Tax numbers (INN / KPP)',
+  bankAccount: 'Account with the bank',
+  bank: 'Bank',
+  bic: 'BIC',
+  correspondent: 'Correspondent account',
 } satisfies Texts<typeof ru>

@@ -15,6 +15,8 @@ export default {
   place: 'Место оплаты',
   portal: 'Личный кабинет',
   card: 'Карта',
+  rrn: 'Номер операции в банке (RRN)',
+  authCode: 'Код авторизации',
   fiscal: 'Кассовый чек',
   fiscalStates: {
     pending: 'Чек формируется',
@@ -28,4 +30,12 @@ export default {
     canceled: 'Возврат не прошёл',
   },
   refundNote: 'Банк зачисляет возврат на ту же карту, обычно в течение нескольких рабочих дней.',
+  receiver: 'Получатель',
+  organisation: 'Организация',
+  taxNumber: 'ИНН',
+  taxNumbers: 'ИНН / КПП',
+  bankAccount: 'Расчётный счёт',
+  bank: 'Банк',
+  bic: 'БИК',
+  correspondent: 'Корреспондентский счёт',
 }
