@@ -2,7 +2,17 @@
 // Not a test: pictures are for looking at, and a few of them stand in README.md.
 
 import type { Page } from '@playwright/test'
-import { demoAccounts, linked, newLogin, PASSWORD, registered, test } from './support/portal'
+import {
+  confirmAtBank,
+  demoAccounts,
+  GOOD_CARD,
+  linked,
+  newLogin,
+  PASSWORD,
+  registered,
+  test,
+  typeCard,
+} from './support/portal'
 
 const folder = process.env.SCREENS ?? 'screens'
 const themes = ['light', 'dark'] as const
@@ -135,4 +145,38 @@ test('settlements, locked sections and the PIN', async ({ page }) => {
   await shoot(page, 'extend-pin', false)
   await page.getByRole('button', { name: 'Подать запрос на получение ПИН-кода' }).click()
   await shoot(page, 'pin-request', false)
+})
+
+test('cards, paying with one, and what follows', async ({ page }) => {
+  test.setTimeout(180_000)
+  const demo = await demoAccounts(page)
+  const account = demo.find((one) => one.number === '1020318')
+  if (!account) throw new Error('the account with two receivers is not in the demo')
+  await registered(page)
+  const id = await linked(page, account, true)
+  await page.goto('/settings/cards')
+  await page.getByRole('button', { name: 'Новая карта' }).click()
+  const dialog = page.getByRole('dialog')
+  const accept = dialog.getByRole('checkbox', { name: /Публичной оферты/ })
+  await accept.waitFor()
+  await shoot(page, 'card-new', false)
+  await accept.check()
+  await dialog.getByRole('button', { name: 'Зарегистрировать' }).click()
+  await page.waitForURL(/\/bind\//)
+  await typeCard(page, GOOD_CARD, 'Привязать карту')
+  await confirmAtBank(page)
+  await page.getByRole('heading', { name: 'Карта зарегистрирована' }).waitFor({ timeout: 20_000 })
+  await shoot(page, 'card-result')
+  await page.goto('/settings/cards')
+  await page.getByText('•••• 0004').waitFor()
+  await shoot(page, 'settings-cards-linked')
+  await page.goto(`/accounts/${id}?open=pay`)
+  await dialog.getByLabel(/Сумма: .*обслуживание/i).fill('300')
+  await shoot(page, 'pay-two-receivers', false)
+  await dialog.getByRole('button', { name: /^К оплате/ }).click()
+  await page.getByText('Код отправлен на').waitFor()
+  await shoot(page, 'pay-code', false)
+  await page.goto(`/accounts/${id}/payments`)
+  await page.getByText(/ещё \d+\s/).first().waitFor()
+  await shoot(page, 'payments-unfinished', false)
 })

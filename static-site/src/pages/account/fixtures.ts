@@ -62,8 +62,6 @@ export const payment = (over: Partial<Payment> = {}): Payment => ({
   id: '01P',
   account: 'sever-33016355',
   state: 'awaiting_user',
-  method: 'new_card',
-  card_linked: false,
   amount: 589_995,
   lines: [],
   created_at: '2026-11-24T07:15:00Z',
