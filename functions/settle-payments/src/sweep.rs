@@ -47,7 +47,7 @@ pub async fn due(app: &App) -> Result<Sweep, EventError> {
     let due = ("due", DUE);
     let rows = Query::index_up_to(Table::Payments, DUE_INDEX, due, ("next_check_at", &to)).most(MOST);
     let rows: Vec<Due> = rows.run(&app.store).await?.all()?;
-    let end = tokio::time::Instant::now() + RUN;
+    let end = tokio::time::Instant::now() + app.clock.wall(RUN);
     let looks: Vec<_> = stream::iter(rows)
         .take_while(|_| std::future::ready(tokio::time::Instant::now() < end))
         .map(|row| async move { (row.clone(), look(app, row).await) })

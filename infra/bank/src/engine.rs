@@ -4,7 +4,7 @@ use crate::{
     cards::{CONFIRMATION_CODE, CardNumber, Refusal},
     desk::Desk,
     errand::Errand,
-    faults::{Dice, Faults},
+    faults::{Calls, Dice, Fault, Faults},
     ledger::Ledger,
     method::Method,
     options::{Options, Shop},
@@ -12,10 +12,11 @@ use crate::{
     refund::Refund,
     visit::Step,
 };
-use chrono::Utc;
 use std::{
+    collections::BTreeMap,
     io,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 use tokio::sync::Notify;
 
@@ -49,7 +50,7 @@ impl Bank {
     pub(crate) fn at_desk<T>(&self, work: impl FnOnce(&mut Desk<'_>) -> T) -> T {
         let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
         let (ledger, dice) = &mut *books;
-        let mut desk = Desk { ledger, dice, options: &self.options, now: Utc::now() };
+        let mut desk = Desk { ledger, dice, options: &self.options, now: self.options.clock.now() };
         desk.settle_due();
         let result = work(&mut desk);
         if std::mem::take(&mut ledger.changed) {
@@ -70,7 +71,19 @@ impl Bank {
     /// Replaces all faults.
     pub fn set_faults(&self, faults: Faults) {
         let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
-        books.1 = Dice::new(faults);
+        books.1.replace(faults);
+    }
+
+    /// How often each fault has happened since the bank was opened.
+    pub fn happened(&self) -> BTreeMap<Fault, u64> {
+        let books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
+        books.1.happened().clone()
+    }
+
+    /// Whether a call of this kind fails so, without a look into the books.
+    pub(crate) fn fires_on(&self, fault: Fault, call: Calls) -> Option<Duration> {
+        let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
+        books.1.fires_on(fault, call)
     }
 
     /// The faults that are on, with what is left of each.
@@ -167,6 +180,11 @@ impl Bank {
             desk.settle_due();
             desk.ledger.payments.get(id).cloned()
         })
+    }
+
+    /// Webhooks that have not been answered 200 yet.
+    pub fn undelivered(&self) -> usize {
+        self.at_desk(|desk| desk.ledger.deliveries.len())
     }
 
     /// Posts the webhook of the payment's present state once more. `None` if there is none.

@@ -136,12 +136,23 @@ impl Faults {
 pub struct Dice {
     faults: Faults,
     random: StdRng,
+    happened: BTreeMap<Fault, u64>,
 }
 
 impl Dice {
     pub fn new(faults: Faults) -> Self {
         let random = StdRng::seed_from_u64(faults.seed);
-        Self { faults, random }
+        Self { faults, random, happened: BTreeMap::new() }
+    }
+
+    /// Other faults from now on; what has happened stays counted.
+    pub fn replace(&mut self, faults: Faults) {
+        let happened = std::mem::take(&mut self.happened);
+        *self = Self { happened, ..Self::new(faults) };
+    }
+
+    pub fn happened(&self) -> &BTreeMap<Fault, u64> {
+        &self.happened
     }
 
     pub fn faults(&self) -> &Faults {
@@ -168,6 +179,9 @@ impl Dice {
                 left
             }
         };
+        if fires {
+            *self.happened.entry(fault).or_default() += 1;
+        }
         let usual = if fault == Fault::Hang { 40_000 } else { 5_000 };
         fires.then(|| Duration::from_millis(switch.millis.unwrap_or(usual)))
     }
@@ -182,6 +196,8 @@ mod tests {
         let mut dice = Dice::new(Faults::default().with(Fault::Hang, Switch::next(2)));
         let run: Vec<bool> = (0..3).map(|_| dice.fires(Fault::Hang).is_some()).collect();
         assert_eq!(run, [true, true, false]);
+        dice.replace(Faults::default());
+        assert_eq!(dice.happened().get(&Fault::Hang), Some(&2), "counted past a change of the switches");
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub struct Delivery {
 
 /// Starts the courier; it ends with the bank.
 pub fn start_courier(bank: &Arc<Bank>) {
-    let client = Client::builder().timeout(TIMEOUT).redirect(Policy::none()).no_proxy().build();
+    let client = Client::builder().timeout(bank.options().clock.wall(TIMEOUT)).redirect(Policy::none()).no_proxy().build();
     match client {
         Ok(client) => {
             tokio::spawn(rounds(Arc::downgrade(bank), client));
@@ -71,7 +71,8 @@ impl Bank {
             let (bank, client) = (self.clone(), client.clone());
             tokio::spawn(async move { bank.deliver(&client, delivery).await });
         }
-        next.and_then(|next| next.to_std().ok()).map_or(ROUND, |next| next.min(ROUND))
+        let pause = next.and_then(|next| next.to_std().ok()).map_or(ROUND, |next| next.min(ROUND));
+        self.options().clock.wall(pause)
     }
 
     async fn deliver(&self, client: &Client, delivery: Delivery) {

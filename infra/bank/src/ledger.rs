@@ -33,16 +33,38 @@ pub struct Ledger {
     /// Whether there is something to write down.
     #[serde(skip)]
     pub changed: bool,
+    /// Payments that time may still move, and some that have ended meanwhile: books of ten thousand are not read
+    /// through at every call.
+    #[serde(skip)]
+    open: Vec<String>,
 }
 
 impl Ledger {
     /// The books in `file`, or empty ones if there is no such file.
     pub fn load(file: &Path) -> io::Result<Self> {
         match fs::read(file) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(io::Error::from),
+            Ok(bytes) => {
+                let mut ledger: Self = serde_json::from_slice(&bytes)?;
+                ledger.open = ledger.payments.keys().cloned().collect();
+                Ok(ledger)
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(error),
         }
+    }
+
+    pub fn begin(&mut self, payment: Payment) {
+        self.open.push(payment.id.clone());
+        self.payments.insert(payment.id.clone(), payment);
+        self.changed = true;
+    }
+
+    /// Payments that neither have succeeded nor are cancelled.
+    pub fn open_payments(&mut self) -> impl Iterator<Item = &Payment> {
+        let payments = &self.payments;
+        let is_open = |id: &String| payments.get(id).is_some_and(|payment| !payment.status.is_final());
+        self.open.retain(is_open);
+        self.open.iter().filter_map(|id| self.payments.get(id))
     }
 
     /// Replaces `file` in one step: a crash leaves either the old books or the new ones.

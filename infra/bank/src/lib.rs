@@ -7,6 +7,7 @@ mod admin;
 mod api;
 mod card;
 mod cards;
+mod clock;
 mod desk;
 mod engine;
 mod errand;
@@ -24,6 +25,7 @@ mod visit;
 
 pub use card::CardKept;
 pub use cards::{CONFIRMATION_CODE, Refusal, SUCCESSFUL_CARD, TEST_CARDS, TestCard, Verdict};
+pub use clock::Clock;
 pub use engine::Bank;
 pub use faults::{Calls, Fault, Faults, Switch, When};
 pub use method::{Method, MethodStatus};

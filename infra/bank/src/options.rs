@@ -1,5 +1,6 @@
 //! What a bank is told when it is opened.
 
+use crate::clock::Clock;
 use std::{fmt, path::PathBuf, time::Duration};
 
 /// One shop that takes payments through the bank.
@@ -44,6 +45,7 @@ pub struct Options {
     pub receipt_delay: Duration,
     /// Pauses before a webhook that was not answered 200 is posted again; the last one repeats for 24 hours.
     pub hook_pauses: Vec<Duration>,
+    pub clock: Clock,
 }
 
 impl Options {
@@ -56,6 +58,7 @@ impl Options {
             link_lifetime: Duration::from_secs(60 * 60),
             receipt_delay: Duration::from_secs(5),
             hook_pauses: [1, 2, 5, 15, 60, 300, 900].map(Duration::from_secs).to_vec(),
+            clock: Clock::default(),
         }
     }
 

@@ -15,6 +15,13 @@ pub enum Status {
     Canceled,
 }
 
+impl Status {
+    /// Nothing but a refund comes after it.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Succeeded | Self::Canceled)
+    }
+}
+
 /// Why a payment was cancelled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cancellation {

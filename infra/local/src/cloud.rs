@@ -122,7 +122,7 @@ pub async fn start(options: Options) -> Result<Running> {
     files::serve(&folder.objects()?, &settings::buckets(&template), ports.files, created, &mut parts)?;
 
     let today = options.today.unwrap_or_else(|| options.clock.now().date_naive());
-    let mut shops: Vec<(String, String)> = Vec::new();
+    let mut shops: Vec<(String, String)> = options.companies.clone();
     for account in demo::guide(today)? {
         if !shops.iter().any(|(company, _)| company == account.company.as_str()) {
             shops.push((account.company.to_string(), account.company_name));
@@ -139,6 +139,10 @@ pub async fn start(options: Options) -> Result<Running> {
 
     let mut bank = bank::Options::new(addresses.bank.clone());
     bank.file = folder.file("bank.json");
+    if let Clock::Fast(_) = &options.clock {
+        let clock = options.clock.clone();
+        bank.clock = bank::Clock::new(move || clock.now(), options.clock.pace());
+    }
     for (company, name) in &shops {
         bank.shops.extend(shop(&secrets, company, name, &addresses.portal));
     }
@@ -168,6 +172,7 @@ pub async fn start(options: Options) -> Result<Running> {
             trigger: trigger.clone(),
             functions: functions.clone(),
             failures: failures.clone(),
+            clock: options.clock.clone(),
         };
         parts.spawn(reader.run(parts.stop()));
     }

@@ -3,7 +3,7 @@
 //! It exists on this machine only; nothing of it deploys.
 
 mod api;
-mod faults;
+pub mod faults;
 pub mod html;
 mod incidents;
 mod mail;

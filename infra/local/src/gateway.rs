@@ -57,7 +57,7 @@ impl Gateway {
         Ok(Self(Arc::new(Rules { functions, routes, forwarded, timeouts })))
     }
 
-    fn function(&self, path: &str, method: &Method) -> Option<&str> {
+    pub(crate) fn function(&self, path: &str, method: &Method) -> Option<&str> {
         let methods = self.0.routes.at(path).ok()?.value;
         methods.get(method.as_str()).or_else(|| methods.get("ANY")).map(String::as_str)
     }

@@ -27,6 +27,8 @@ pub struct Options {
     pub site: bool,
     /// Whether schedules run by themselves. They can always be run by hand.
     pub schedules: bool,
+    /// Further companies with a shop at the bank, by id and name: whatever packet they come in by.
+    pub companies: Vec<(String, String)>,
     /// The runtime emulator that runs the functions; `None` runs them in this process.
     pub api: Option<String>,
     /// Environment of the functions that differs from the template's defaults.
@@ -45,6 +47,7 @@ impl Options {
             today: None,
             site: false,
             schedules: false,
+            companies: Vec::new(),
             api: None,
             settings: BTreeMap::new(),
             tell: Arc::new(|_| {}),

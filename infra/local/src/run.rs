@@ -35,6 +35,7 @@ async fn serve(place: &Place, api: Option<String>) -> Result<()> {
         today: None,
         site: true,
         schedules: true,
+        companies: Vec::new(),
         api,
         settings: BTreeMap::new(),
         tell: Arc::new(|line| println!("{line}")),

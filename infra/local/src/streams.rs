@@ -8,8 +8,11 @@ use crate::template::StreamTrigger;
 use anyhow::{Context, Result};
 use aws_sdk_dynamodbstreams::Client;
 use aws_sdk_dynamodbstreams::types::{AttributeValue, Record, ShardIteratorType};
+use futures::future::join_all;
+use platform::Clock;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -17,6 +20,8 @@ use std::time::Duration;
 /// nobody does anything, so that an idle portal leaves the machine alone.
 const SHORT: Duration = Duration::from_millis(100);
 const LONG: Duration = Duration::from_millis(400);
+/// However fast the clock runs.
+const SHORTEST: Duration = Duration::from_millis(10);
 
 /// Reads one stream for one function.
 #[derive(Debug)]
@@ -25,6 +30,8 @@ pub struct StreamReader {
     pub trigger: StreamTrigger,
     pub functions: Functions,
     pub failures: Failures,
+    /// Pauses are by the functions' clock.
+    pub clock: Clock,
     /// Where the reader keeps how far it has come; nowhere in memory mode.
     pub file: Option<PathBuf>,
 }
@@ -54,7 +61,7 @@ impl StreamReader {
                     Duration::from_secs(1)
                 }
             };
-            if !stop.sleep(pause).await {
+            if !stop.sleep(self.clock.wall(pause).max(SHORTEST)).await {
                 return;
             }
         }
@@ -73,7 +80,7 @@ impl StreamReader {
         let mut some = false;
         for shard in iterators.keys().cloned().collect::<Vec<_>>() {
             let Some(iterator) = iterators.get(&shard) else { continue };
-            let limit = i32::try_from(self.trigger.batch_size).unwrap_or(100);
+            let limit = i32::try_from(self.trigger.batch_size * self.trigger.parallel).unwrap_or(100);
             let read = self.client.get_records().shard_iterator(iterator).limit(limit).send();
             let read = read.await.context("GetRecords")?;
             match read.next_shard_iterator {
@@ -84,8 +91,10 @@ impl StreamReader {
             let Some(last) = records.iter().rev().find_map(sequence).map(str::to_owned) else { continue };
             some = true;
             let events: Vec<Value> = records.iter().map(event).collect();
-            let wanted = events.into_iter().filter(|event| self.wants(event)).collect();
-            if !self.deliver(wanted, stop).await {
+            let wanted = events.into_iter().filter(|event| self.wants(event));
+            let lanes = lanes(wanted, self.trigger.parallel);
+            let taken = join_all(lanes.into_iter().map(|lane| self.deliver_all(lane, stop))).await;
+            if taken.contains(&false) {
                 return Ok(false);
             }
             positions.insert(shard, last);
@@ -131,6 +140,16 @@ impl StreamReader {
         filters.is_empty() || filters.iter().any(|pattern| matches(pattern, event))
     }
 
+    /// Delivers the records of one lane, batch by batch.
+    async fn deliver_all(&self, records: Vec<Value>, stop: &Stop) -> bool {
+        for batch in records.chunks(self.trigger.batch_size.max(1)) {
+            if !self.deliver(batch.to_vec(), stop).await {
+                return false;
+            }
+        }
+        true
+    }
+
     /// Delivers a batch in order; `false` when the cloud ended before it was taken.
     async fn deliver(&self, mut records: Vec<Value>, stop: &Stop) -> bool {
         let mut attempts = 0;
@@ -159,12 +178,26 @@ impl StreamReader {
                 continue;
             }
             let pause = Duration::from_millis(200 << attempts.min(6));
-            if !stop.sleep(pause).await {
+            if !stop.sleep(self.clock.wall(pause)).await {
                 return false;
             }
         }
         true
     }
+}
+
+/// Records of one item go the same way, so that they stay in order; items are spread over the ways.
+fn lanes(records: impl Iterator<Item = Value>, parallel: usize) -> Vec<Vec<Value>> {
+    let mut lanes = vec![Vec::new(); parallel.max(1)];
+    let ways = lanes.len() as u64;
+    for record in records {
+        let mut hasher = DefaultHasher::new();
+        record["dynamodb"]["Keys"]["pk"].to_string().hash(&mut hasher);
+        let way = usize::try_from(hasher.finish() % ways).unwrap_or_default();
+        lanes[way].push(record);
+    }
+    lanes.retain(|lane| !lane.is_empty());
+    lanes
 }
 
 /// How many records from the front were taken.
@@ -272,6 +305,26 @@ mod tests {
         assert!(matches(&pattern, &event("INSERT", "payment")));
         assert!(!matches(&pattern, &event("REMOVE", "a")));
         assert!(!matches(&pattern, &event("INSERT", "b")));
+    }
+
+    #[test]
+    fn records_of_one_item_stay_in_order_on_one_way() {
+        let record = |item: usize, number: usize| {
+            json!({"dynamodb": {"Keys": {"pk": {"S": format!("EVENT#{item}")}}, "SequenceNumber": number}})
+        };
+        let records = (0..60).map(|number| record(number % 20, number));
+        let lanes = lanes(records, 4);
+        assert!(lanes.len() > 1, "items are spread");
+        assert_eq!(lanes.iter().map(Vec::len).sum::<usize>(), 60, "none is lost");
+        for item in 0..20 {
+            let of = |lane: &Vec<Value>| -> Vec<u64> {
+                let own = lane.iter().filter(|r| r["dynamodb"]["Keys"] == record(item, 0)["dynamodb"]["Keys"]);
+                own.filter_map(|record| record["dynamodb"]["SequenceNumber"].as_u64()).collect()
+            };
+            let found: Vec<Vec<u64>> = lanes.iter().map(of).filter(|numbers| !numbers.is_empty()).collect();
+            let item = item as u64;
+            assert_eq!(found, [vec![item, item + 20, item + 40]]);
+        }
     }
 
     #[test]

@@ -102,6 +102,8 @@ pub struct StreamTrigger {
     pub table: String,
     pub function: String,
     pub batch_size: usize,
+    /// Batches of one shard that are under way at once; records of one item stay in order.
+    pub parallel: usize,
     /// Further attempts after the first; the cloud's −1 («until the record expires») is as
     /// many as there is patience for locally.
     pub retries: u32,
@@ -207,6 +209,7 @@ impl Template {
                         table: stream.split('.').next().unwrap_or_default().to_owned(),
                         function: function.to_owned(),
                         batch_size: properties["BatchSize"].as_u64().unwrap_or(100) as usize,
+                        parallel: properties["ParallelizationFactor"].as_u64().unwrap_or(1) as usize,
                         retries: properties["MaximumRetryAttempts"]
                             .as_u64()
                             .and_then(|retries| u32::try_from(retries).ok())

@@ -54,7 +54,7 @@ impl Bank {
         let key = &payment.idempotence_key;
         let Some(charge) = &payment.charge else {
             let call = self.client.create_redirect(&payment.request_body, key);
-            return self.observe(payment, tokio::time::timeout(patience, call).await.ok());
+            return self.observe(payment, self.within(patience, call).await);
         };
         let body = match self.opened(payment, charge).await {
             Ok(body) => body,
@@ -65,7 +65,12 @@ impl Bank {
             }
         };
         let call = self.client.charge_saved(&body, key);
-        self.observe(payment, tokio::time::timeout(patience, call).await.ok())
+        self.observe(payment, self.within(patience, call).await)
+    }
+
+    /// The answer, unless it takes longer than `patience` by the portal's clock.
+    async fn within<T>(&self, patience: Duration, call: impl Future<Output = T>) -> Option<T> {
+        tokio::time::timeout(self.app.clock.wall(patience), call).await.ok()
     }
 
     /// The stored body with the token in its place: only on its way to the bank are the two together.
@@ -78,13 +83,13 @@ impl Bank {
     /// Sends the stored body of a binding with its stored key.
     pub async fn bind(&self, binding: &Binding, patience: Duration) -> BindingSeen {
         let call = self.client.bind_start(&binding.request_body, &binding.idempotence_key);
-        self.observe_bound(binding, tokio::time::timeout(patience, call).await.ok())
+        self.observe_bound(binding, self.within(patience, call).await)
     }
 
     /// What the bank knows of a card that is being linked.
     pub async fn ask_bound(&self, binding: &Binding, token: &Token, patience: Duration) -> BindingSeen {
         let call = self.client.bind_get(&token.0);
-        self.observe_bound(binding, tokio::time::timeout(patience, call).await.ok())
+        self.observe_bound(binding, self.within(patience, call).await)
     }
 
     fn observe_bound(&self, binding: &Binding, outcome: Option<Outcome<GatewayMethod>>) -> BindingSeen {
@@ -99,7 +104,7 @@ impl Bank {
     /// What the bank knows under its own number.
     pub async fn ask(&self, payment: &Payment, gateway_id: &str, patience: Duration) -> Observation {
         let call = self.client.get(gateway_id);
-        self.observe(payment, tokio::time::timeout(patience, call).await.ok())
+        self.observe(payment, self.within(patience, call).await)
     }
 
     /// Looks for a payment whose sending was never answered among those that the bank lists (payments §7 R2).

@@ -49,9 +49,14 @@ impl App {
     /// The world as template.yaml sets it up. Addresses of another cloud come by the SDK's own
     /// `AWS_ENDPOINT_URL_…` variables.
     pub async fn from_env() -> Result<Self, crate::config::ConfigError> {
+        Self::from_env_at(Clock::System).await
+    }
+
+    /// The same at the time of this clock.
+    pub async fn from_env_at(clock: Clock) -> Result<Self, crate::config::ConfigError> {
         let config = Config::from_env()?;
         let aws = aws_config::defaults(BehaviorVersion::latest()).load().await;
-        Ok(Self::new(config, aws.into(), Clock::System))
+        Ok(Self::new(config, aws.into(), clock))
     }
 }
 

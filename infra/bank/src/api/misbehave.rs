@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 pub async fn misbehave(State(bank): State<Arc<Bank>>, request: Request, next: Next) -> Response {
     let call = if request.method() == Method::POST { Calls::Write } else { Calls::Read };
-    let fires = |fault| bank.at_desk(|desk| desk.dice.fires_on(fault, call));
+    let fires = |fault| bank.fires_on(fault, call);
     if fires(Fault::TooMany429).is_some() {
         return ApiError::too_many().into_response();
     }
@@ -35,7 +35,7 @@ pub async fn misbehave(State(bank): State<Arc<Bank>>, request: Request, next: Ne
         return response;
     }
     if let Some(pause) = fires(Fault::Hang) {
-        tokio::time::sleep(pause).await;
+        tokio::time::sleep(bank.options().clock.wall(pause)).await;
     }
     if fires(Fault::CreatedThen500).is_some() {
         return ApiError::internal().into_response();

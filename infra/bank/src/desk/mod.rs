@@ -12,7 +12,7 @@ use crate::{
     ledger::Ledger,
     method::MethodStatus,
     options::Options,
-    payment::{Payment, Status},
+    payment::Status,
     refund::RefundStatus,
     visit::{Step, Visit},
 };
@@ -40,12 +40,8 @@ impl Desk<'_> {
             Step::Settling { at } => at <= now,
             _ => visit.expires_at <= now,
         };
-        let due = |payment: &&Payment| {
-            matches!(payment.status, Status::Pending | Status::WaitingForCapture)
-                && visit_is_due(&payment.visit)
-        };
-        let due: Vec<String> =
-            self.ledger.payments.values().filter(due).map(|payment| payment.id.clone()).collect();
+        let due = self.ledger.open_payments().filter(|payment| visit_is_due(&payment.visit));
+        let due: Vec<String> = due.map(|payment| payment.id.clone()).collect();
         for id in due {
             let Some(payment) = self.ledger.payments.get(&id) else { continue };
             match (payment.status, payment.visit.step) {

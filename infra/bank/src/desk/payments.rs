@@ -68,8 +68,7 @@ impl Desk<'_> {
             rrn: None,
             auth_code: None,
         };
-        self.ledger.payments.insert(id.clone(), payment);
-        self.ledger.changed = true;
+        self.ledger.begin(payment);
         if self.dice.fires(Fault::HookForge).is_some() {
             self.forge_success(&id);
         }

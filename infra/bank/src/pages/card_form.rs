@@ -19,7 +19,6 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use chrono::Utc;
 use serde::Deserialize;
 use std::{fmt::Write, sync::Arc};
 
@@ -85,7 +84,7 @@ pub async fn submit(
     let cvc = typed.cvc.trim();
     let cvc_error = (cvc.len() != 3 || !cvc.bytes().all(|b| b.is_ascii_digit()))
         .then_some("Три цифры с обратной стороны карты");
-    match (CardNumber::new(&digits), read_expiry(&typed.expiry, Utc::now()), cvc_error) {
+    match (CardNumber::new(&digits), read_expiry(&typed.expiry, bank.options().clock.now()), cvc_error) {
         (Ok(number), Ok(expiry), None) => {
             bank.at_desk(|desk| desk.type_card(&id, number, expiry, typed.save.is_some()));
             bank.errand(&id).map_or_else(missing, |errand| next(&errand))
