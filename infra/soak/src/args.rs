@@ -1,7 +1,6 @@
 //! The command line of a soak and of the process that it kills.
 
 use clap::Args as Flags;
-use std::path::PathBuf;
 
 /// How much to try, and how badly the world behaves.
 #[derive(Debug, Clone, Flags)]
@@ -27,26 +26,12 @@ pub struct Args {
     /// Одно и то же число даёт тех же людей, те же карты и те же моменты смерти процесса
     #[arg(long, default_value_t = 1, value_name = "ЧИСЛО")]
     pub seed: u64,
-    /// The program that runs the functions; this one unless told.
-    #[arg(skip)]
-    pub program: Option<PathBuf>,
+    /// Сколько часов портала после последнего платежа банк ещё сбоит
+    #[arg(long, default_value_t = 12, value_name = "ЧАСЫ", value_parser = clap::value_parser!(u8).range(0..=24))]
+    pub recovers: u8,
 }
 
 impl Args {
-    /// A small run of `payments`, for tests.
-    pub fn small(payments: u32, faults: u8, kills: u32, program: PathBuf) -> Self {
-        Self {
-            payments,
-            faults,
-            kills: Some(kills),
-            users: None,
-            clients: 8,
-            pace: 40,
-            seed: 1,
-            program: Some(program),
-        }
-    }
-
     pub(crate) fn kills(&self) -> u32 {
         self.kills.unwrap_or_else(|| (self.payments / 200).max(1))
     }

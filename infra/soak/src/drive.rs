@@ -27,8 +27,6 @@ use tokio::task::JoinHandle;
 const SWEEPER: &str = "settle-payments";
 /// Runs of the sweeper at once: a slow one does not hold up the next minute.
 const SWEEPS: usize = 3;
-/// The bank goes on failing so long after the last start; whatever still waits is to end when it has recovered.
-const BANK_RECOVERS: TimeDelta = TimeDelta::hours(12);
 /// Past it even a payment that nobody ever answers for is with a person (payments §7: 26 h).
 const PATIENCE: TimeDelta = TimeDelta::hours(30);
 /// How long the bank's page lives, with a little more.
@@ -99,10 +97,7 @@ impl Run {
         // People have addresses of their own here, so the limit is the cloud's.
         let options = options.with_setting("REGISTRATIONS_PER_ADDRESS", 60);
         let cloud = Arc::new(local_cloud::start(options).await?);
-        let program = match &args.program {
-            Some(program) => program.clone(),
-            None => std::env::current_exe().context("своя программа не найдена")?,
-        };
+        let program = std::env::current_exe().context("своя программа не найдена")?;
         let log = Log::default();
         let start = Start { program, environment: cloud.environment.clone(), port, since, clock };
         let process = Process::start(start, log.clone()).await?;
@@ -189,7 +184,8 @@ impl Run {
             if passed > PATIENCE {
                 break;
             }
-            if !recovered && passed > BANK_RECOVERS {
+            // Whatever still waits is to end when the bank has recovered.
+            if !recovered && passed > TimeDelta::hours(i64::from(self.args.recovers)) {
                 recovered = true;
                 self.cloud.bank.set_faults(Faults::default());
                 tell("  банк больше не сбоит");

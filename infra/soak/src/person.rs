@@ -136,7 +136,7 @@ impl Person {
                     tally.limited();
                     return None;
                 }
-                _ if answer.is_lost() => tally.lost(),
+                _ if answer.is_lost() => tally.lost(answer.status),
                 _ => {
                     tally.unexpected(told(&answer));
                     return None;
@@ -158,7 +158,7 @@ impl Person {
             match answer.status {
                 200 => seen = answer.body,
                 401 => self.signs_in(tally).await,
-                _ if answer.is_lost() => tally.lost(),
+                _ if answer.is_lost() => tally.lost(answer.status),
                 _ => tally.unexpected(told(&answer)),
             }
             let over = matches!(

@@ -133,7 +133,10 @@ impl Report {
         title(f, "Сбои")?;
         row(f, "Процесс функций убит / запущен снова", format!("{} / {}", self.deaths.killed, self.deaths.restarted))?;
         row(f, "  упал сам", self.deaths.crashed)?;
-        row(f, "Запросов без ответа или с 5xx", self.noticed.lost)?;
+        row(f, "Запросов без ответа или с 5xx", self.noticed.lost.values().sum::<u64>())?;
+        for (status, count) in &self.noticed.lost {
+            row(f, &format!("  {status}"), count)?;
+        }
         for (fault, name) in local_cloud::BANK_FAULTS {
             match self.happened.get(&fault) {
                 Some(times) => row(f, name, times)?,

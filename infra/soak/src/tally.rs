@@ -17,7 +17,6 @@ pub struct Tally {
     anew: AtomicU64,
     went_on: AtomicU64,
     limited: AtomicU64,
-    lost: AtomicU64,
     gave_up: AtomicU64,
     rest: Mutex<Rest>,
 }
@@ -25,6 +24,7 @@ pub struct Tally {
 #[derive(Debug, Default)]
 struct Rest {
     starts: Vec<Duration>,
+    lost: BTreeMap<u16, u64>,
     unexpected: BTreeMap<String, u64>,
 }
 
@@ -42,8 +42,8 @@ pub struct Noticed {
     pub went_on: u64,
     /// Refused by the limits of carding.
     pub limited: u64,
-    /// Requests without an answer, or with 5xx.
-    pub lost: u64,
+    /// Requests with these answers of 5xx, or with none (0).
+    pub lost: BTreeMap<u16, u64>,
     /// Nobody knew for minutes; the person went away.
     pub gave_up: u64,
     /// Durations on the wall of the calls that began a payment, in order.
@@ -61,7 +61,7 @@ macro_rules! count {
 }
 
 impl Tally {
-    count!(meant, insisted, begun, anew, went_on, limited, lost, gave_up);
+    count!(meant, insisted, begun, anew, went_on, limited, gave_up);
 
     /// Requests to begin a payment so far.
     pub fn begun_so_far(&self) -> u64 {
@@ -74,6 +74,10 @@ impl Tally {
 
     pub fn started(&self, took: Duration) {
         self.rest.lock().unwrap_or_else(PoisonError::into_inner).starts.push(took);
+    }
+
+    pub fn lost(&self, status: u16) {
+        *self.rest.lock().unwrap_or_else(PoisonError::into_inner).lost.entry(status).or_default() += 1;
     }
 
     pub fn unexpected(&self, what: String) {
@@ -92,7 +96,7 @@ impl Tally {
             anew: of(&self.anew),
             went_on: of(&self.went_on),
             limited: of(&self.limited),
-            lost: of(&self.lost),
+            lost: rest.lost.clone(),
             gave_up: of(&self.gave_up),
             starts,
             unexpected: rest.unexpected.clone(),

@@ -64,6 +64,12 @@ async fn follow(browser: &mut Browser, payment: &Value) -> Reply {
     browser.get(&format!("/api/payments/{id}")).await
 }
 
+/// Seconds that a refusal asks to wait.
+fn retry_after(reply: &Reply) -> i64 {
+    let header = reply.headers.get("retry-after").and_then(|value| value.to_str().ok());
+    header.and_then(|value| value.parse().ok()).expect("how long to wait")
+}
+
 fn id(payment: &Value) -> domain::PaymentId {
     payment["id"].as_str().expect("an id").parse().expect("a ULID")
 }
