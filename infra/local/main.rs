@@ -36,7 +36,10 @@ async fn main() -> ExitCode {
     done.map_or_else(failed, |()| ExitCode::SUCCESS)
 }
 
-async fn run(place: local_cloud::args::Place, command: Option<local_cloud::args::Command>) -> anyhow::Result<()> {
+async fn run(
+    place: local_cloud::args::Place,
+    command: Option<local_cloud::args::Command>,
+) -> anyhow::Result<()> {
     local_cloud::run(local_cloud::Args { place, command }).await
 }
 

@@ -35,7 +35,11 @@ pub struct Delivery {
 
 /// Starts the courier; it ends with the bank.
 pub fn start_courier(bank: &Arc<Bank>) {
-    let client = Client::builder().timeout(bank.options().clock.wall(TIMEOUT)).redirect(Policy::none()).no_proxy().build();
+    let client = Client::builder()
+        .timeout(bank.options().clock.wall(TIMEOUT))
+        .redirect(Policy::none())
+        .no_proxy()
+        .build();
     match client {
         Ok(client) => {
             tokio::spawn(rounds(Arc::downgrade(bank), client));

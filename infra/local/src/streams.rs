@@ -309,16 +309,15 @@ mod tests {
 
     #[test]
     fn records_of_one_item_stay_in_order_on_one_way() {
-        let record = |item: usize, number: usize| {
-            json!({"dynamodb": {"Keys": {"pk": {"S": format!("EVENT#{item}")}}, "SequenceNumber": number}})
-        };
+        let record = |item: usize, number: usize| json!({"dynamodb": {"Keys": {"pk": {"S": format!("EVENT#{item}")}}, "SequenceNumber": number}});
         let records = (0..60).map(|number| record(number % 20, number));
         let lanes = lanes(records, 4);
         assert!(lanes.len() > 1, "items are spread");
         assert_eq!(lanes.iter().map(Vec::len).sum::<usize>(), 60, "none is lost");
         for item in 0..20 {
             let of = |lane: &Vec<Value>| -> Vec<u64> {
-                let own = lane.iter().filter(|r| r["dynamodb"]["Keys"] == record(item, 0)["dynamodb"]["Keys"]);
+                let own =
+                    lane.iter().filter(|r| r["dynamodb"]["Keys"] == record(item, 0)["dynamodb"]["Keys"]);
                 own.filter_map(|record| record["dynamodb"]["SequenceNumber"].as_u64()).collect()
             };
             let found: Vec<Vec<u64>> = lanes.iter().map(of).filter(|numbers| !numbers.is_empty()).collect();

@@ -17,7 +17,10 @@ use bank::Faults;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::{StreamExt, stream};
 use local_cloud::{Options, Running};
-use platform::{Clock, store::keys::payments::{DUE, DUE_INDEX}};
+use platform::{
+    Clock,
+    store::keys::payments::{DUE, DUE_INDEX},
+};
 use std::{
     sync::Arc,
     time::{Duration, Instant},
@@ -107,7 +110,8 @@ impl Run {
     /// Every person does in turn what was meant; as many at once as the arguments say.
     async fn people_pay(&self, people: Vec<Arc<Person>>, tell: &impl Fn(&str)) {
         let (seed, payments) = (self.args.seed, self.args.payments);
-        let people: Vec<_> = people.into_iter().map(|person| Arc::new(tokio::sync::Mutex::new(person))).collect();
+        let people: Vec<_> =
+            people.into_iter().map(|person| Arc::new(tokio::sync::Mutex::new(person))).collect();
         let mut told = 0;
         let mut visits = stream::iter(0..payments.div_ceil(VISIT))
             .map(|visit| {
@@ -185,7 +189,7 @@ impl Run {
                 break;
             }
             // Whatever still waits is to end when the bank has recovered.
-            if !recovered && passed > TimeDelta::hours(i64::from(self.args.recovers)) {
+            if !recovered && passed >= TimeDelta::hours(i64::from(self.args.recovers)) {
                 recovered = true;
                 self.cloud.bank.set_faults(Faults::default());
                 tell("  банк больше не сбоит");
@@ -199,7 +203,11 @@ impl Run {
             tokio::time::sleep(self.cloud.clock.wall(Duration::from_secs(5))).await;
             let (due, unposted) = (self.next_due().await?, self.cloud.bank.undelivered());
             quiet = if due.is_none() && unposted == 0 { quiet + 1 } else { 0 };
-            let least = if passed < PAGES_CLOSE { TimeDelta::minutes(3) } else { TimeDelta::minutes(15) };
+            let least = TimeDelta::minutes(match recovered {
+                true => 10,
+                false if passed < PAGES_CLOSE => 3,
+                false => 15,
+            });
             if let Some(due) = due {
                 let step = (due - self.cloud.clock.now()).clamp(least, TimeDelta::hours(1));
                 self.process.leap(step).await?;

@@ -161,10 +161,7 @@ impl Person {
                 _ if answer.is_lost() => tally.lost(answer.status),
                 _ => tally.unexpected(told(&answer)),
             }
-            let over = matches!(
-                seen["state"].as_str(),
-                Some("succeeded" | "canceled" | "failed" | "review")
-            );
+            let over = matches!(seen["state"].as_str(), Some("succeeded" | "canceled" | "failed" | "review"));
             if over || enough(&seen) {
                 break;
             }
@@ -183,7 +180,8 @@ impl Person {
                 self.signs_in_quietly().await;
             }
             let payable = |service: &&Value| service["payable"] == true;
-            *services = page.body["services"].as_array().into_iter().flatten().filter(payable).cloned().collect();
+            *services =
+                page.body["services"].as_array().into_iter().flatten().filter(payable).cloned().collect();
             if services.is_empty() {
                 self.pause(2).await;
             }

@@ -92,7 +92,8 @@ pub struct Kill {
 /// The moments in order.
 pub fn kills(seed: u64, kills: u32, payments: u32) -> Vec<Kill> {
     let mut random = StdRng::seed_from_u64(seed ^ 0xDEAD);
-    let draw = |_| Kill { begun: random.random_range(1..=u64::from(payments)), millis: random.random_range(0..80) };
+    let draw =
+        |_| Kill { begun: random.random_range(1..=u64::from(payments)), millis: random.random_range(0..80) };
     let mut kills: Vec<_> = (0..kills).map(draw).collect();
     kills.sort_by_key(|kill| kill.begun);
     kills
@@ -101,7 +102,8 @@ pub fn kills(seed: u64, kills: u32, payments: u32) -> Vec<Kill> {
 /// Every fault at so many per cent, of every kind of call.
 pub fn faults(seed: u64, percent: u8) -> Faults {
     let faults = Faults { seed, ..Faults::default() };
-    let switch = |faults: Faults, fault: Fault| faults.with(fault, Switch::chance(percent).on(bank::Calls::Any));
+    let switch =
+        |faults: Faults, fault: Fault| faults.with(fault, Switch::chance(percent).on(bank::Calls::Any));
     local_cloud::BANK_FAULTS.iter().fold(faults, |faults, (fault, _)| switch(faults, *fault))
 }
 

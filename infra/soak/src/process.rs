@@ -156,11 +156,19 @@ fn spawn(start: &Start, ahead: TimeDelta, log: &Log) -> Result<Child> {
     let (out, err) = (child.stdout.take(), child.stderr.take());
     if let Some(out) = out {
         let (log, mut lines) = (log.clone(), BufReader::new(out).lines());
-        tokio::spawn(async move { while let Ok(Some(line)) = lines.next_line().await { log.said(&line) } });
+        tokio::spawn(async move {
+            while let Ok(Some(line)) = lines.next_line().await {
+                log.said(&line)
+            }
+        });
     }
     if let Some(err) = err {
         let (log, mut lines) = (log.clone(), BufReader::new(err).lines());
-        tokio::spawn(async move { while let Ok(Some(line)) = lines.next_line().await { log.cried(&line) } });
+        tokio::spawn(async move {
+            while let Ok(Some(line)) = lines.next_line().await {
+                log.cried(&line)
+            }
+        });
     }
     Ok(child)
 }

@@ -80,7 +80,11 @@ impl Report {
         row(f, "Попыток заплатить", noticed.meant + noticed.insisted)?;
         row(f, "  из них второй картой после отказа", noticed.insisted)?;
         row(f, "  отказано лимитами (5 за 10 минут, 3 отказа карт в час)", noticed.limited)?;
-        row(f, "  продолжили прежний платёж / начали новый при открытом", format!("{} / {}", noticed.went_on, noticed.anew))?;
+        row(
+            f,
+            "  продолжили прежний платёж / начали новый при открытом",
+            format!("{} / {}", noticed.went_on, noticed.anew),
+        )?;
         row(f, "  ушли, не узнав ничего", noticed.gave_up)?;
         row(f, "Запросов «начать платёж» (с повторами)", noticed.begun)?;
         row(f, "Платежей у нас", audit.payments)?;
@@ -109,19 +113,29 @@ impl Report {
         row(f, "Проведено по журналу", roubles(audit.ledger_sum))?;
         row(f, "Зачислено на лицевые счета", roubles(audit.credit_sum))?;
         let owed = audit.charged_sum - audit.reviewed_sum;
-        row(f, "Расхождение с журналом / с зачислениями", format!("{} / {}", roubles(owed - audit.ledger_sum), roubles(owed - audit.credit_sum)))
+        row(
+            f,
+            "Расхождение с журналом / с зачислениями",
+            format!("{} / {}", roubles(owed - audit.ledger_sum), roubles(owed - audit.credit_sum)),
+        )
     }
 
     fn times(&self, f: &mut Formatter<'_>) -> fmt::Result {
         title(f, "Время")?;
         row(f, "Часы портала и банка быстрее настоящих в", self.args.pace)?;
-        row(f, "Нагрузка / вместе с ожиданием концов, с", format!("{:.0} / {:.0}", self.load.as_secs_f64(), self.whole.as_secs_f64()))?;
+        row(
+            f,
+            "Нагрузка / вместе с ожиданием концов, с",
+            format!("{:.0} / {:.0}", self.load.as_secs_f64(), self.whole.as_secs_f64()),
+        )?;
         row(f, "Прошло по часам портала", span(self.simulated))?;
         #[allow(clippy::cast_precision_loss, reason = "far fewer than 2^52 payments")]
         let pace = self.audit.payments as f64 / self.load.as_secs_f64();
         row(f, "Платежей в секунду (настоящую)", format!("{pace:.1}"))?;
-        let wall: Vec<TimeDelta> = self.noticed.starts.iter().filter_map(|time| TimeDelta::from_std(*time).ok()).collect();
-        let own: Vec<TimeDelta> = wall.iter().map(|time| *time * i32::try_from(self.args.pace).unwrap_or(1)).collect();
+        let wall: Vec<TimeDelta> =
+            self.noticed.starts.iter().filter_map(|time| TimeDelta::from_std(*time).ok()).collect();
+        let own: Vec<TimeDelta> =
+            wall.iter().map(|time| *time * i32::try_from(self.args.pace).unwrap_or(1)).collect();
         row(f, "", format!("{:>9} {:>9} {:>9} {:>9}", "p50", "p95", "p99", "max"))?;
         row(f, "Начало платежа, настоящее время", percentiles(&wall))?;
         row(f, "Начало платежа, часы портала (банк виснет на 40 с)", percentiles(&own))?;
@@ -131,7 +145,11 @@ impl Report {
 
     fn world(&self, f: &mut Formatter<'_>) -> fmt::Result {
         title(f, "Сбои")?;
-        row(f, "Процесс функций убит / запущен снова", format!("{} / {}", self.deaths.killed, self.deaths.restarted))?;
+        row(
+            f,
+            "Процесс функций убит / запущен снова",
+            format!("{} / {}", self.deaths.killed, self.deaths.restarted),
+        )?;
         row(f, "  упал сам", self.deaths.crashed)?;
         row(f, "Запросов без ответа или с 5xx", self.noticed.lost.values().sum::<u64>())?;
         for (status, count) in &self.noticed.lost {
@@ -165,7 +183,8 @@ impl Report {
             writeln!(f, "Функции: {cry}")?;
         }
         for finding in &self.audit.findings {
-            let name = TROUBLES.iter().find(|(trouble, _)| *trouble == finding.trouble).map_or("", |(_, name)| name);
+            let name =
+                TROUBLES.iter().find(|(trouble, _)| *trouble == finding.trouble).map_or("", |(_, name)| name);
             writeln!(f, "\n{name}: платёж {}: {}\n{}", finding.payment, finding.why, finding.story)?;
         }
         let verdict = if self.is_right() { "Всё сошлось" } else { "НЕ СОШЛОСЬ" };

@@ -70,7 +70,8 @@ async fn newcomer(cloud: &Arc<Running>, n: u32, number: String) -> Result<Arc<Pe
         let browser = Browser::new(&cloud.portal_url, client.clone());
         match register(cloud, &browser, &login).await {
             Ok(()) => {
-                let linked = browser.post("/api/accounts", json!({"company": COMPANY.0, "number": number})).await;
+                let linked =
+                    browser.post("/api/accounts", json!({"company": COMPANY.0, "number": number})).await;
                 if !linked.is_ok() {
                     bail!("счёт не подключён: {} {}", linked.status, linked.body);
                 }
@@ -91,7 +92,8 @@ async fn register(cloud: &Running, browser: &Browser, login: &str) -> Result<()>
     let id = flow.body["id"].as_str().with_context(|| format!("регистрация: {}", flow.body))?;
     let letters = cloud.post.messages.newest(Some(login));
     let code = letters.iter().find_map(|letter| letter.code.clone()).context("код не пришёл")?;
-    let confirmed = browser.post(&format!("/api/registrations/{id}/confirmation"), json!({"code": code})).await;
+    let confirmed =
+        browser.post(&format!("/api/registrations/{id}/confirmation"), json!({"code": code})).await;
     if !confirmed.is_ok() {
         bail!("код не принят: {} {}", confirmed.status, confirmed.body);
     }

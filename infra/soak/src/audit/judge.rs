@@ -80,7 +80,8 @@ struct Case<'a> {
 
 /// Holds our tables against the bank's books.
 pub fn judge(tables: &Tables, books: &[bank::Payment]) -> Audit {
-    let mut audit = Audit { payments: tables.payments.len() as u64, at_bank: books.len() as u64, ..Audit::default() };
+    let mut audit =
+        Audit { payments: tables.payments.len() as u64, at_bank: books.len() as u64, ..Audit::default() };
     let theirs = group(books, |payment| ours(payment).to_owned());
     let credits = group(&tables.credits, |credit| credit.payment.to_string());
     let listed = group(&tables.listed, |line| line.id.to_string());
@@ -98,9 +99,12 @@ pub fn judge(tables: &Tables, books: &[bank::Payment]) -> Audit {
         case.count(&mut audit);
         let story = || story::of(payment, case.journal, &case.credits, &case.theirs);
         let findings = case.troubles().into_iter();
-        audit.findings.extend(
-            findings.map(|(trouble, why)| Finding { payment: id.clone(), trouble, why, story: story() }),
-        );
+        audit.findings.extend(findings.map(|(trouble, why)| Finding {
+            payment: id.clone(),
+            trouble,
+            why,
+            story: story(),
+        }));
     }
     let known: BTreeSet<String> = tables.payments.iter().map(|payment| payment.id.to_string()).collect();
     for (id, strangers) in theirs.iter().filter(|(id, _)| !known.contains(*id)) {
@@ -140,7 +144,8 @@ impl Case<'_> {
         audit.ledger_sum += self.journal.iter().map(debit).sum::<i64>();
         *audit.states.entry(name(self.payment.state)).or_default() += 1;
         if self.payment.state == PaymentState::Review {
-            let reason = self.payment.review.map_or_else(|| "без причины".to_owned(), |why| reason(why).to_owned());
+            let reason =
+                self.payment.review.map_or_else(|| "без причины".to_owned(), |why| reason(why).to_owned());
             let (all, paid) = audit.reviews.entry(reason).or_default();
             *all += 1;
             *paid += u64::from(charged > 0);
@@ -195,7 +200,10 @@ impl Case<'_> {
         }
         let credited: i64 = self.credits.iter().map(|credit| sum(credit)).sum();
         if credited < self.payment.amount.0 {
-            found.push((Trouble::Lost, format!("проведён, зачислено {credited} из {}", self.payment.amount.0)));
+            found.push((
+                Trouble::Lost,
+                format!("проведён, зачислено {credited} из {}", self.payment.amount.0),
+            ));
         }
         let charged = self.theirs.iter().filter(|payment| payment.charges > 0);
         for theirs in charged {

@@ -47,7 +47,9 @@ pub fn of_bank(theirs: &[&bank::Payment]) -> String {
         let _ = writeln!(
             text,
             "  в банке {} · {} коп. · {:?} · списан {} раз · {} · создан {} · отказ {:?}",
-            payment.captured_at.map_or_else(|| "не списан".to_owned(), |at| at.format("%d.%m %H:%M:%S%.3f").to_string()),
+            payment
+                .captured_at
+                .map_or_else(|| "не списан".to_owned(), |at| at.format("%d.%m %H:%M:%S%.3f").to_string()),
             payment.amount,
             payment.status,
             payment.charges,

@@ -50,7 +50,8 @@ impl Tables {
             }
         }
         for row in scan(cloud, "OUTBOX_TABLE").await? {
-            let kind = row.get("event").and_then(|event| event.as_m().ok()).and_then(|event| event.get("kind"));
+            let kind =
+                row.get("event").and_then(|event| event.as_m().ok()).and_then(|event| event.get("kind"));
             let kind = kind.and_then(|kind| kind.as_s().ok()).cloned().unwrap_or_default();
             *tables.outbox.entry(kind).or_default() += 1;
         }

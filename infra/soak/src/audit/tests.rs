@@ -25,18 +25,14 @@ fn right() -> (Tables, Vec<bank::Payment>) {
         account: "oblast-7000000000".parse().expect("an account"),
         lines: vec![line],
         amount: Kopecks(12_300),
+        payee: None,
         method: PaymentMethod::NewCard,
         request_body: "{}".into(),
         request_hash: String::new(),
     };
     let sent = submit(&Payment::create(new, now()), now()).expect("sent");
-    let paid = Paid {
-        gateway_id: AT_BANK.into(),
-        captured_at: Some(now()),
-        card: None,
-        rrn: None,
-        auth_code: None,
-    };
+    let paid =
+        Paid { gateway_id: AT_BANK.into(), captured_at: Some(now()), card: None, rrn: None, auth_code: None };
     let done = advance(&sent.payment, &Observation::Succeeded(paid), now());
     let payment = done.payment;
     let tables = Tables {
@@ -116,7 +112,10 @@ fn what_has_not_ended_is_stuck_and_a_review_needs_its_reason() {
         review(tables);
         books[0].amount += 100;
     });
-    assert!(!with_reason.contains(&Trouble::Stuck) && !with_reason.contains(&Trouble::Lost), "{with_reason:?}");
+    assert!(
+        !with_reason.contains(&Trouble::Stuck) && !with_reason.contains(&Trouble::Lost),
+        "{with_reason:?}"
+    );
 }
 
 #[test]
