@@ -246,7 +246,7 @@ impl Case<'_> {
     }
 }
 
-fn group<'a, T>(rows: &'a [T], key: impl Fn(&T) -> String) -> BTreeMap<String, Vec<&'a T>> {
+fn group<T>(rows: &[T], key: impl Fn(&T) -> String) -> BTreeMap<String, Vec<&T>> {
     let mut groups: BTreeMap<String, Vec<&T>> = BTreeMap::new();
     for row in rows {
         groups.entry(key(row)).or_default().push(row);
