@@ -31,8 +31,14 @@ fn right() -> (Tables, Vec<bank::Payment>) {
         request_hash: String::new(),
     };
     let sent = submit(&Payment::create(new, now()), now()).expect("sent");
-    let paid =
-        Paid { gateway_id: AT_BANK.into(), captured_at: Some(now()), card: None, rrn: None, auth_code: None };
+    let paid = Paid {
+        gateway_id: AT_BANK.into(),
+        captured_at: Some(now()),
+        card: None,
+        rrn: None,
+        auth_code: None,
+        saved: None,
+    };
     let done = advance(&sent.payment, &Observation::Succeeded(paid), now());
     let payment = done.payment;
     let tables = Tables {
