@@ -16,7 +16,7 @@ fn figure(table: &str, name: &str) -> u64 {
 fn sixty_payments_under_faults_and_kills_are_neither_doubled_nor_lost_nor_stuck() {
     let run = Command::new(env!("CARGO_BIN_EXE_local"))
         .args(["soak", "--payments", "60", "--faults", "30", "--kills", "2"])
-        .args(["--clients", "20", "--pace", "100", "--recovers", "0", "--seed", "3"])
+        .args(["--clients", "20", "--pace", "60", "--recovers", "0", "--seed", "3"])
         .output()
         .expect("the program runs");
     let table = String::from_utf8_lossy(&run.stdout);
