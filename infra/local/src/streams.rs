@@ -20,6 +20,9 @@ use std::time::Duration;
 /// nobody does anything, so that an idle portal leaves the machine alone.
 const SHORT: Duration = Duration::from_millis(100);
 const LONG: Duration = Duration::from_millis(400);
+/// Where batches go several ways at once, so many rounds of them are read together: the next read waits for the
+/// slowest way, and what the filter drops takes no place in a batch.
+const AHEAD: usize = 8;
 /// However fast the clock runs.
 const SHORTEST: Duration = Duration::from_millis(10);
 
@@ -80,7 +83,8 @@ impl StreamReader {
         let mut some = false;
         for shard in iterators.keys().cloned().collect::<Vec<_>>() {
             let Some(iterator) = iterators.get(&shard) else { continue };
-            let limit = i32::try_from(self.trigger.batch_size * self.trigger.parallel).unwrap_or(100);
+            let ahead = if self.trigger.parallel > 1 { self.trigger.parallel * AHEAD } else { 1 };
+            let limit = i32::try_from(self.trigger.batch_size * ahead).unwrap_or(100);
             let read = self.client.get_records().shard_iterator(iterator).limit(limit).send();
             let read = read.await.context("GetRecords")?;
             match read.next_shard_iterator {

@@ -34,6 +34,8 @@ const SWEEPS: usize = 3;
 const PATIENCE: TimeDelta = TimeDelta::hours(30);
 /// How long the bank's page lives, with a little more.
 const PAGES_CLOSE: TimeDelta = TimeDelta::minutes(70);
+/// Seconds in which nothing was taken from the outbox.
+const STANDSTILL: u32 = 10;
 /// Two looks without anything left are enough.
 const QUIET: u32 = 2;
 
@@ -216,17 +218,20 @@ impl Run {
         self.tells_all().await
     }
 
-    /// Waits for the letters: until the outbox no longer shrinks.
+    /// Waits for letters and late notices: until nothing but what was given up is in the outbox, or it has long not
+    /// shrunk.
     async fn tells_all(&self) -> Result<()> {
-        let mut left = usize::MAX;
-        loop {
-            let now = crate::audit::scan(&self.cloud, "OUTBOX_TABLE").await?.len();
-            if now == 0 || now >= left {
-                return Ok(());
+        let (mut least, mut same) = (usize::MAX, 0);
+        while same < STANDSTILL {
+            let left = crate::audit::scan(&self.cloud, "OUTBOX_TABLE").await?.len();
+            if left <= self.cloud.failures.all().len() {
+                break;
             }
-            left = now;
-            tokio::time::sleep(Duration::from_secs(2)).await;
+            same = if left < least { 0 } else { same + 1 };
+            least = left.min(least);
+            tokio::time::sleep(Duration::from_secs(1)).await;
         }
+        Ok(())
     }
 
     /// When the first payment is to be looked at.

@@ -34,8 +34,9 @@ impl Log {
         let fields = &line["fields"];
         let message = fields["message"].as_str().unwrap_or_default().to_owned();
         let mut said = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(incident) = fields["incident"].as_str() {
-            *said.incidents.entry(incident.to_owned()).or_default() += 1;
+        if message == "payment incident" {
+            let kind = fields["kind"].as_str().unwrap_or_default().to_owned();
+            *said.incidents.entry(kind).or_default() += 1;
         } else {
             let why = fields["why"].as_str().map(|why| format!(" ({why})")).unwrap_or_default();
             *said.lines.entry(format!("{message}{why}")).or_default() += 1;
