@@ -231,6 +231,7 @@ fn secret(name: &str) -> String {
     match name.strip_prefix("moigaz/local/") {
         Some("platform") => "PlatformSecret".to_owned(),
         Some("origin") => "OriginSecret".to_owned(),
+        Some("cards") => "CardsSecret".to_owned(),
         other => {
             let prefix = NAMES.text(&json!({ "Ref": "SecretsPrefix" })).unwrap_or_default();
             format!("arn:aws:secretsmanager:local:000000000000:secret:{prefix}/{}", other.unwrap_or(name))
