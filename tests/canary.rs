@@ -4,40 +4,14 @@
 mod support;
 
 use local_cloud::{Options, Running};
+use platform::testing::log::Log;
 use serde_json::{Value, json};
-use std::{
-    io,
-    sync::{Arc, Mutex},
-};
+use std::io;
 use support::{patience::eventually, visitor::Visitor};
-use tracing_subscriber::fmt::MakeWriter;
 
 const ACCOUNT: &str = "sever-33016355";
 const LOGIN: &str = "canary@example.ru";
 const NUMBER: &str = bank::SUCCESSFUL_CARD;
-
-/// Everything that the process writes to its log, as it does in the cloud.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("not poisoned").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
 
 /// Types the card and the code into the bank's pages, as a person with a browser does.
 async fn types_the_card(cloud: &Running, path: &str) {
@@ -119,10 +93,7 @@ fn unpacked(bytes: &[u8]) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn neither_card_numbers_nor_tokens_are_in_rows_files_messages_or_the_log() {
-    let log = Log::default();
-    let subscriber =
-        tracing_subscriber::fmt().json().with_max_level(tracing::Level::INFO).with_writer(log.clone());
-    tracing::subscriber::set_global_default(subscriber.finish()).expect("the only one of this program");
+    let log = Log::capture_all();
     let cloud = local_cloud::start(Options::for_tests()).await.expect("the cloud starts");
     let mut visitor = Visitor::new(&cloud.portal_url);
     visitor.register(LOGIN, "gaz2026!канарейка").await;
@@ -155,7 +126,7 @@ async fn neither_card_numbers_nor_tokens_are_in_rows_files_messages_or_the_log()
 
     let mut found = before;
     found.extend(everything(&cloud).await);
-    let text = String::from_utf8_lossy(&log.0.lock().expect("not poisoned")).into_owned();
+    let text = log.text();
     assert!(text.contains("\"route\":\"/api/payments/{id}/confirmation\""), "requests are logged");
     found.push(("log".into(), text));
     for place in ["payments", "documents/", "messages", "log"] {

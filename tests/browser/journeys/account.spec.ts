@@ -1,16 +1,10 @@
 // Chapters 4.2, 4.3.1, 4.3.2: the account page, readings, bill (R-038…R-063, R-087…R-105).
 
-import { accessible, demoAccounts, expect, fits, linked, registered, test } from '../support/portal'
-
-async function manual(page: import('@playwright/test').Page) {
-  const account = (await demoAccounts(page)).find((one) => one.number === '33016355')
-  if (!account) throw new Error('the account of the manual is not in the demo')
-  return account
-}
+import { accessible, demoAccount, expect, fits, holder, linked, registered, test } from '../support/portal'
 
 test('the limited version shows debt and masked meters, and offers the extended one for a bill', async ({ page }) => {
   await registered(page)
-  const id = await linked(page, await manual(page))
+  const id = await linked(page, await demoAccount(page, '33016355'))
   await page.goto(`/accounts/${id}`)
   await expect(page.getByText(/К оплате(\.| до)/).first()).toBeVisible()
   await expect(page.getByText(/−\d/).first()).toBeVisible()
@@ -26,7 +20,7 @@ test('the limited version shows debt and masked meters, and offers the extended 
 
 test('sections show services, meters with history, and payments', async ({ page }) => {
   await registered(page)
-  const id = await linked(page, await manual(page), true)
+  const id = await linked(page, await demoAccount(page, '33016355'), true)
   for (const section of ['services', 'meters', 'payments']) {
     await page.goto(`/accounts/${id}/${section}`)
     await expect(page.getByText(/Данные газовой компании на/)).toBeVisible()
@@ -41,7 +35,7 @@ test('sections show services, meters with history, and payments', async ({ page 
 
 test('a reading is told its consumption, refused with its rule, and accepted', async ({ page }) => {
   await registered(page)
-  const id = await linked(page, await manual(page))
+  const id = await linked(page, await demoAccount(page, '33016355'))
   const before = (await (await page.request.get(`/api/accounts/${id}`)).json()).meters
   const meter = before.find((one: { accepts_readings: boolean }) => one.accepts_readings)
   const last: number = meter.last_reading.value
@@ -65,10 +59,7 @@ test('a reading is told its consumption, refused with its rule, and accepted', a
 })
 
 test('an unchanged reading asks whether no gas was used', async ({ page }) => {
-  await registered(page)
-  const account = (await demoAccounts(page)).find((one) => one.number === '33010027')
-  if (!account) throw new Error('not in the demo')
-  const id = await linked(page, account)
+  const id = await holder(page, '33010027')
   const meters = (await (await page.request.get(`/api/accounts/${id}`)).json()).meters
   await page.goto(`/accounts/${id}/meters`)
   await page.getByRole('button', { name: 'Передать показания' }).first().click()
@@ -83,7 +74,7 @@ test('an unchanged reading asks whether no gas was used', async ({ page }) => {
 
 test('the bill is made, and its link opens a PDF', async ({ page }) => {
   await registered(page)
-  const id = await linked(page, await manual(page), true)
+  const id = await linked(page, await demoAccount(page, '33016355'), true)
   await page.goto(`/accounts/${id}`)
   await page.getByRole('button', { name: 'Квитанция' }).first().click()
   await expect(page.getByText('Квитанция сформирована')).toBeVisible()
@@ -97,7 +88,7 @@ test('the bill is made, and its link opens a PDF', async ({ page }) => {
 test('a session that ended in the middle of a form loses nothing that was typed', async ({ page, expected }) => {
   expected.refusals.push(401)
   const login = await registered(page)
-  const id = await linked(page, await manual(page))
+  const id = await linked(page, await demoAccount(page, '33016355'))
   const meters = (await (await page.request.get(`/api/accounts/${id}`)).json()).meters
   const value = String(meters[0].last_reading.value + 5)
   await page.goto(`/accounts/${id}/meters`)

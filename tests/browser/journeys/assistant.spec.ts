@@ -1,12 +1,6 @@
 // The first visit (R-016…R-018): what the assistant shows, what it remembers, and how it is sent away.
 
-import { accessible, demoAccounts, expect, fits, linked, registered, test } from '../support/portal'
-
-async function demo(page: import('@playwright/test').Page, number: string) {
-  const account = (await demoAccounts(page)).find((one) => one.number === number)
-  if (!account) throw new Error(`${number} is not in the demo`)
-  return account
-}
+import { accessible, demoAccount, expect, fits, linked, registered, test } from '../support/portal'
 
 test('the assistant leads from the greeting to the last step, and congratulates once', async ({ page }, { project }) => {
   // A reading that anybody has sent before would be one step less.
@@ -24,7 +18,7 @@ test('the assistant leads from the greeting to the last step, and congratulates 
   await accessible(page)
   await fits(page)
 
-  const account = await demo(page, number)
+  const account = await demoAccount(page, number)
   const id = await linked(page, account)
   await page.goto(`/accounts/${id}`)
   const guide = page.getByRole('region', { name: /Первые шаги/ })
@@ -60,7 +54,7 @@ test('the assistant leads from the greeting to the last step, and congratulates 
 
 test('hints are skipped one by one, folded to a line, and sent away for good', async ({ page }) => {
   await registered(page)
-  const id = await linked(page, await demo(page, '33011290'))
+  const id = await linked(page, await demoAccount(page, '33011290'))
   await page.goto(`/accounts/${id}`)
   const guide = page.getByRole('region', { name: /Первые шаги/ })
   await guide.getByRole('button', { name: 'Свернуть подсказки' }).click()

@@ -6,7 +6,7 @@ import {
   accessible,
   codes,
   confirmAtBank,
-  demoAccounts,
+  demoAccount,
   expect,
   fits,
   GOOD_CARD,
@@ -31,9 +31,7 @@ async function returned(page: Page) {
   login = await registered(page)
   const { project, retry } = test.info()
   const number = DEBTORS[project.name]?.[retry]
-  const demo = (await demoAccounts(page)).find((one) => one.number === number)
-  if (!demo) throw new Error(`${number} is not in the demo`)
-  account = await linked(page, demo)
+  account = await linked(page, await demoAccount(page, number ?? ''))
 }
 
 /** «Новая карта» up to the bank's page. */

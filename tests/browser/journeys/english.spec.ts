@@ -6,7 +6,7 @@ import { CompanyData, inEnglish } from '../support/english'
 import {
   accessible,
   codeFor,
-  demoAccounts,
+  demoAccount,
   expect,
   fits,
   linked,
@@ -15,12 +15,6 @@ import {
   registered,
   test,
 } from '../support/portal'
-
-async function manual(page: Page) {
-  const account = (await demoAccounts(page)).find((one) => one.number === '33016355')
-  if (!account) throw new Error('the account of the manual is not in the demo')
-  return account
-}
 
 /** The screen as it stands: English, usable by everybody, nothing hanging out. */
 async function looked(page: Page, data: CompanyData) {
@@ -134,7 +128,7 @@ test('a newcomer registers, agrees and links an account in English', async ({ pa
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(page.getByText('The account is linked').first()).toBeVisible()
   await looked(page, data)
-  await page.getByLabel('Your answer to the security question').fill((await manual(page)).meter_serial ?? '')
+  await page.getByLabel('Your answer to the security question').fill((await demoAccount(page, '33016355')).meter_serial ?? '')
   await page.getByRole('button', { name: 'Answer' }).click()
   await page.getByRole('button', { name: 'Get started' }).click()
   await expect(page.getByRole('heading', { name: 'Account 33016355' })).toBeVisible()
@@ -160,7 +154,7 @@ for (const extended of [false, true]) {
     const data = new CompanyData(page)
     await inEnglish(page, baseURL ?? '')
     await registered(page)
-    const id = await linked(page, await manual(page), extended)
+    const id = await linked(page, await demoAccount(page, '33016355'), extended)
     const { sections } = await (await page.request.get(`/api/accounts/${id}`)).json()
     for (const section of ['', ...sections]) {
       await page.goto(`/accounts/${id}/${section}`)
@@ -177,7 +171,7 @@ test('sums and readings are typed and told the English way', async ({ page, base
   const data = new CompanyData(page)
   await inEnglish(page, baseURL ?? '')
   await registered(page)
-  const id = await linked(page, await manual(page), true)
+  const id = await linked(page, await demoAccount(page, '33016355'), true)
   await page.goto(`/accounts/${id}`)
   await page.getByRole('button', { name: 'Pay', exact: true }).first().click()
   const sum = page.getByRole('dialog').getByLabel(/Amount:/).first()
@@ -216,7 +210,7 @@ test('what the bank refused is told in English', async ({ page, baseURL }) => {
   const data = new CompanyData(page)
   await inEnglish(page, baseURL ?? '')
   await registered(page)
-  const id = await linked(page, await manual(page))
+  const id = await linked(page, await demoAccount(page, '33016355'))
   await page.goto(`/accounts/${id}`)
   await page.getByRole('button', { name: 'Pay', exact: true }).first().click()
   const dialog = page.getByRole('dialog')
@@ -244,7 +238,7 @@ test('the settings speak English and lead back to Russian', async ({ page, baseU
   const data = new CompanyData(page)
   await inEnglish(page, baseURL ?? '')
   await registered(page)
-  await linked(page, await manual(page))
+  await linked(page, await demoAccount(page, '33016355'))
   for (const section of ['', '/profile', '/accounts', '/cards', '/notices', '/security', '/data', '/look']) {
     await page.goto(`/settings${section}`)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
@@ -266,7 +260,7 @@ test('recovery and a wrong password in the settings are told in English', async 
   await looked(page, data)
 
   await registered(page)
-  await linked(page, await manual(page))
+  await linked(page, await demoAccount(page, '33016355'))
   await page.goto('/settings/security')
   await page.getByRole('button', { name: 'Change the password' }).click()
   await page.getByLabel('Enter the old password').fill('not this one')
@@ -283,7 +277,7 @@ test('the dialogs of the settings speak English', async ({ page, baseURL }) => {
   const data = new CompanyData(page)
   await inEnglish(page, baseURL ?? '')
   await registered(page)
-  await linked(page, await manual(page))
+  await linked(page, await demoAccount(page, '33016355'))
   for (const [section, opener] of [
     ['security', /^Change the login/],
     ['profile', /^Add/],

@@ -1,25 +1,7 @@
 // Chapter 4.3.1.4 and 4.3.1.5: paying at the bank's page and what is said of it (R-064…R-086).
 
 import type { Page } from '@playwright/test'
-import {
-  accessible,
-  confirmAtBank,
-  demoAccounts,
-  expect,
-  fits,
-  GOOD_CARD,
-  linked,
-  registered,
-  test,
-  typeCard,
-} from '../support/portal'
-
-async function payer(page: Page): Promise<string> {
-  const account = (await demoAccounts(page)).find((one) => one.number === '33016355')
-  if (!account) throw new Error('the account of the manual is not in the demo')
-  await registered(page)
-  return await linked(page, account)
-}
+import { accessible, confirmAtBank, expect, fits, GOOD_CARD, holder, test, typeCard } from '../support/portal'
 
 /** Opens «Оплата услуг» with one sum and goes to the bank. */
 async function toTheBank(page: Page, id: string, sum: string) {
@@ -32,7 +14,7 @@ async function toTheBank(page: Page, id: string, sum: string) {
 }
 
 test('a payment goes through the bank and 3-D Secure to a receipt and the balance', async ({ page }) => {
-  const id = await payer(page)
+  const id = await holder(page, '33016355')
   const before = (await (await page.request.get(`/api/accounts/${id}`)).json()).due.balance
   await page.goto(`/accounts/${id}`)
   await page.getByRole('button', { name: 'Оплатить' }).first().click()
@@ -64,7 +46,7 @@ const refusals: [string, string, RegExp][] = [
 
 for (const [name, card, reason] of refusals) {
   test(`a refusal says why and what to do: ${name}`, async ({ page }) => {
-    const id = await payer(page)
+    const id = await holder(page, '33016355')
     await toTheBank(page, id, '50')
     await typeCard(page, card)
     if (await page.locator('#code').isVisible().catch(() => false)) await confirmAtBank(page)
@@ -77,7 +59,7 @@ for (const [name, card, reason] of refusals) {
 }
 
 test('sums out of bounds are told in the form and kept there', async ({ page }) => {
-  const id = await payer(page)
+  const id = await holder(page, '33016355')
   await page.goto(`/accounts/${id}`)
   await page.getByRole('button', { name: 'Оплатить' }).first().click()
   const dialog = page.getByRole('dialog')
@@ -99,7 +81,7 @@ test('sums out of bounds are told in the form and kept there', async ({ page }) 
 })
 
 test('an abandoned payment can be gone on with, and is never said to be paid', async ({ page }) => {
-  const id = await payer(page)
+  const id = await holder(page, '33016355')
   await toTheBank(page, id, '77')
   await page.goto(`/accounts/${id}`)
   await expect(page.getByText(/ещё не завершён/).first()).toBeVisible()
@@ -113,7 +95,7 @@ test('an abandoned payment can be gone on with, and is never said to be paid', a
 })
 
 test('leaving the bank by its own button says honestly that nothing was paid', async ({ page }) => {
-  const id = await payer(page)
+  const id = await holder(page, '33016355')
   await toTheBank(page, id, '60')
   await page.getByRole('button', { name: /Отменить/ }).or(page.getByRole('link', { name: /Отменить/ })).first().click()
   await page.waitForURL(/\/payments\/.+\/result/)
@@ -122,7 +104,7 @@ test('leaving the bank by its own button says honestly that nothing was paid', a
 
 test('a second tab finds the payment that is open and asks which one is meant', async ({ page, context, expected }) => {
   expected.refusals.push(409)
-  const id = await payer(page)
+  const id = await holder(page, '33016355')
   await page.goto(`/accounts/${id}`)
   await page.getByRole('button', { name: 'Оплатить' }).first().click()
   const other = await context.newPage()
@@ -137,7 +119,7 @@ test('a second tab finds the payment that is open and asks which one is meant', 
 })
 
 test('a double click pays once', async ({ page }) => {
-  const id = await payer(page)
+  const id = await holder(page, '33016355')
   await page.goto(`/accounts/${id}`)
   await page.getByRole('button', { name: 'Оплатить' }).first().click()
   const dialog = page.getByRole('dialog')

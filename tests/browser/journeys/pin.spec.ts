@@ -1,14 +1,7 @@
 // Chapter 4.7.2.2, question 3: the PIN, and asking for one (R-177, R-180…R-183; C-25).
 
 import type { Page } from '@playwright/test'
-import { accessible, demoAccounts, expect, fits, linked, messages, PASSWORD, registered, test } from '../support/portal'
-
-async function holder(page: Page, number: string): Promise<string> {
-  const account = (await demoAccounts(page)).find((one) => one.number === number)
-  if (!account) throw new Error(`${number} is not in the demo`)
-  await registered(page)
-  return await linked(page, account)
-}
+import { accessible, expect, fits, holder, messages, PASSWORD, test } from '../support/portal'
 
 /** Opens the question «ПИН-код» on the account page. */
 async function question(page: Page, id: string) {

@@ -1,25 +1,7 @@
 // What follows a payment: several receivers, refunds, «Детализация» and paper (R-084, R-085; security row 58).
 
 import type { Page } from '@playwright/test'
-import {
-  accessible,
-  confirmAtBank,
-  demoAccounts,
-  expect,
-  fits,
-  GOOD_CARD,
-  linked,
-  registered,
-  test,
-  typeCard,
-} from '../support/portal'
-
-async function payer(page: Page, number: string, extended = false): Promise<string> {
-  const account = (await demoAccounts(page)).find((one) => one.number === number)
-  if (!account) throw new Error(`${number} is not in the demo`)
-  await registered(page)
-  return await linked(page, account, extended)
-}
+import { accessible, confirmAtBank, expect, fits, GOOD_CARD, holder, test, typeCard } from '../support/portal'
 
 async function payAtBank(page: Page) {
   await page.waitForURL(/\/pay\//)
@@ -30,7 +12,7 @@ async function payAtBank(page: Page) {
 }
 
 test('two receivers are two payments, one after another, told beforehand', async ({ page }) => {
-  const id = await payer(page, '1020318')
+  const id = await holder(page, '1020318')
   await page.goto(`/accounts/${id}?open=pay`)
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('checkbox').first()).toBeVisible()
@@ -57,7 +39,7 @@ test('two receivers are two payments, one after another, told beforehand', async
 test('a refund of the operator is a row of its own and stands in the details; paper shows the payment alone', async ({
   page,
 }) => {
-  const id = await payer(page, '33016355')
+  const id = await holder(page, '33016355')
   await page.goto(`/accounts/${id}?open=pay`)
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(/Сумма:/).first().fill('150')

@@ -2,7 +2,7 @@
 
 import type { Locator, Page } from '@playwright/test'
 import { accessible, expect, fits, test, unlinked } from '../support/member'
-import { demoAccounts, linked } from '../support/portal'
+import { demoAccount, linked } from '../support/portal'
 
 const row = (page: Page, month: string) => page.locator('tr', { hasText: new RegExp(month, 'i') })
 const why = (page: Page, month: string) => page.getByRole('button', { name: new RegExp(month, 'i') })
@@ -162,9 +162,7 @@ test('the limited version shows the locks, and each leads to the extended one (R
 test('sections that another company does not show are not there, by address neither (R-045)', async ({
   page,
 }) => {
-  const account = (await demoAccounts(page)).find((one) => one.number === '1020318')
-  if (!account) throw new Error('1020318 is not in the demo')
-  const id = await linked(page, account, true)
+  const id = await linked(page, await demoAccount(page, '1020318'), true)
   await page.goto(`/accounts/${id}/acts`)
   const sections = page.getByRole('navigation', { name: 'Разделы лицевого счета' })
   await expect(sections.getByRole('link')).toHaveText([

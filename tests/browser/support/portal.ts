@@ -115,6 +115,19 @@ export async function demoAccounts(page: Page): Promise<DemoAccount[]> {
   return await answer.json()
 }
 
+export async function demoAccount(page: Page, number: string): Promise<DemoAccount> {
+  const account = (await demoAccounts(page)).find((one) => one.number === number)
+  if (!account) throw new Error(`${number} is not in the demo`)
+  return account
+}
+
+/** Somebody new with this account; its id. */
+export async function holder(page: Page, number: string, extended = false): Promise<string> {
+  const account = await demoAccount(page, number)
+  await registered(page)
+  return await linked(page, account, extended)
+}
+
 /** Nothing for a screen reader or a colour-blind eye to stumble over. */
 export async function accessible(page: Page) {
   // Colours in the middle of a transition are nobody's colours; what never ends is decoration.

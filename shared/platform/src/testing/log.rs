@@ -4,26 +4,33 @@ use std::{
     io,
     sync::{Arc, Mutex},
 };
-use tracing::subscriber::DefaultGuard;
+use tracing::{Level, Subscriber, subscriber::DefaultGuard};
 use tracing_subscriber::fmt::MakeWriter;
 
-/// Everything logged on this thread while it is held, debug lines of ours included.
+/// What is logged while it is held.
 #[derive(Debug)]
 pub struct Log {
     text: Text,
-    _guard: DefaultGuard,
+    _guard: Option<DefaultGuard>,
 }
 
 #[derive(Debug, Clone, Default)]
 struct Text(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
+    /// Everything of this thread, debug lines of ours included.
     pub fn capture() -> Self {
         let text = Text::default();
-        let subscriber =
-            tracing_subscriber::fmt().json().with_max_level(tracing::Level::DEBUG).with_writer(text.clone());
-        let guard = tracing::subscriber::set_default(subscriber.finish());
-        Self { text, _guard: guard }
+        let guard = tracing::subscriber::set_default(text.subscriber(Level::DEBUG));
+        Self { text, _guard: Some(guard) }
+    }
+
+    /// Everything of the whole process, as it logs in the cloud; once in a program.
+    pub fn capture_all() -> Self {
+        let text = Text::default();
+        let subscriber = text.subscriber(Level::INFO);
+        tracing::subscriber::set_global_default(subscriber).expect("the only one of this program");
+        Self { text, _guard: None }
     }
 
     /// The log so far. That something is in it is checked, or the test would prove nothing.
@@ -34,6 +41,11 @@ impl Log {
         text
     }
 
+    /// How often something has been logged.
+    pub fn times(&self, what: &str) -> usize {
+        String::from_utf8_lossy(&self.text.0.lock().expect("not poisoned")).matches(what).count()
+    }
+
     /// Fails if one of the secrets is in the log.
     #[track_caller]
     pub fn assert_silent_about(&self, secrets: &[&str]) {
@@ -41,6 +53,12 @@ impl Log {
         for secret in secrets {
             assert!(!secret.is_empty() && !text.contains(secret), "{secret} is in the log");
         }
+    }
+}
+
+impl Text {
+    fn subscriber(&self, level: Level) -> impl Subscriber + Send + Sync + use<> {
+        tracing_subscriber::fmt().json().with_max_level(level).with_writer(self.clone()).finish()
     }
 }
 
