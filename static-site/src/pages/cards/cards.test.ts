@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Binding } from '../../api'
 import { card, row } from '../account/fixtures'
 import { bindingSettled, bindingView, ofCompany, preselected } from './cards'
-import { tone } from './tone'
+import { hue } from './hue'
 
 describe('the card a payment starts with (R-073, R-077)', () => {
   const newest = card({ id: 'newest', mask: '•••• 0004' })
@@ -59,11 +59,5 @@ describe('the binding of a card (R-188, R-189)', () => {
 })
 
 it('a system nobody has told us of has a colour too', () => {
-  expect(['Mir', 'Visa', 'Maestro', 'MasterCard', 'JCB'].map(tone)).toEqual([
-    'mir',
-    'visa',
-    'mastercard',
-    'mastercard',
-    'other',
-  ])
+  expect(['Mir', 'Visa', 'Maestro', 'MasterCard', 'JCB'].map(hue)).toEqual([165, 262, 35, 35, 292])
 })
