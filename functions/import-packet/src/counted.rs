@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     AccountId, Kopecks, PaymentId, PaymentState, format_roubles,
     packet::{AccountData, CompanyPayments},
-    payment::{Aftermath, IncidentKind, RefundState},
+    payment::{Aftermath, Detail, Fact, IncidentKind, RefundState},
 };
 use platform::{
     App, Condition, Query, StoreError, Table, Transaction,
@@ -75,7 +75,7 @@ impl Counted {
     ) -> Result<(), StoreError> {
         if line.state != PaymentState::Succeeded {
             self.note(&data.account.id, IncidentKind::CountedUnpaid, line.id, sum)
-                .last_fact("state_here", format!("{:?}", line.state));
+                .last_fact(Fact::StateHere, Detail::from(line.state));
             return Ok(());
         }
         if line.amount == sum {
@@ -94,7 +94,7 @@ impl Counted {
             return Ok(());
         }
         self.note(&data.account.id, IncidentKind::CountedDifferently, line.id, sum)
-            .last_fact("sum_here", format_roubles(line.amount));
+            .last_fact(Fact::SumHere, format_roubles(line.amount));
         Ok(())
     }
 
@@ -116,7 +116,7 @@ impl Counted {
             }
             Some(payment) => {
                 self.note(account, IncidentKind::CountedUnpaid, number, sum)
-                    .last_fact("state_here", format!("{:?}", payment.state));
+                    .last_fact(Fact::StateHere, Detail::from(payment.state));
             }
         }
         Ok(())
@@ -130,12 +130,12 @@ impl Counted {
         sum: Kopecks,
     ) -> &mut Self {
         let incident =
-            Incident::new(kind, &account.company, number).fact("sum_of_company", format_roubles(sum));
+            Incident::new(kind, &account.company, number).fact(Fact::SumOfCompany, format_roubles(sum));
         self.incidents.push(incident);
         self
     }
 
-    fn last_fact(&mut self, name: &str, value: String) {
+    fn last_fact(&mut self, name: Fact, value: impl ToString) {
         if let Some(incident) = self.incidents.pop() {
             self.incidents.push(incident.fact(name, value));
         }

@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::{
     BindingId, CompanyId, Payment, PaymentId, RefundId, UserId,
-    payment::{IncidentKind, Refund},
+    payment::{Fact, IncidentKind, Refund},
 };
 use http::{HeaderMap, StatusCode, header};
 use platform::{
@@ -97,7 +97,7 @@ async fn orphan(
     notice: &HookNotice,
     kind: IncidentKind,
 ) -> Result<(), Problem> {
-    let incident = Incident::new(kind, company, &notice.object_id).fact("notice", &notice.event);
+    let incident = Incident::new(kind, company, &notice.object_id).fact(Fact::Notice, &notice.event);
     Ok(incidents::note(app, &incident).await?)
 }
 

@@ -10,7 +10,7 @@ use acquiring::{GatewayStatus, Period};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::{
     Company, Kopecks, format_roubles,
-    payment::IncidentKind,
+    payment::{Fact, IncidentKind},
     reconciliation::{Compared, Entry, compare},
 };
 use payments::{Bank, Failure, moscow_day};
@@ -91,13 +91,13 @@ fn incident(company: &Company, day: NaiveDate, compared: &Compared) -> Incident 
         numbers => numbers.iter().take(NAMED).cloned().collect::<Vec<_>>().join(" "),
     };
     Incident::new(IncidentKind::LedgerDiffers, &company.id, format!("{}#{day}", company.id))
-        .fact("day", day)
-        .fact("here", sum(compared.ours.count, compared.ours.sum))
-        .fact("at_bank", sum(compared.theirs.count, compared.theirs.sum))
-        .fact("accounts", compared.accounts)
-        .fact("only_here", named(&compared.only_ours))
-        .fact("only_at_bank", named(&compared.only_theirs))
-        .fact("different", named(&compared.different))
+        .fact(Fact::Day, day)
+        .fact(Fact::Here, sum(compared.ours.count, compared.ours.sum))
+        .fact(Fact::AtBank, sum(compared.theirs.count, compared.theirs.sum))
+        .fact(Fact::Accounts, compared.accounts)
+        .fact(Fact::OnlyHere, named(&compared.only_ours))
+        .fact(Fact::OnlyAtBank, named(&compared.only_theirs))
+        .fact(Fact::Different, named(&compared.different))
 }
 
 /// The beginning of a day of Moscow.

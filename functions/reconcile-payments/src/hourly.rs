@@ -9,7 +9,7 @@ use acquiring::{GatewayPayment, GatewayRefund, GatewayStatus, Period};
 use chrono::TimeDelta;
 use domain::{
     CompanyId, Payment, PaymentId, PaymentState, RefundId, format_roubles,
-    payment::{IncidentKind, RefundState},
+    payment::{Detail, Fact, IncidentKind, RefundState},
 };
 use payments::{Bank, Failure};
 use platform::{
@@ -64,7 +64,7 @@ async fn payment(
     };
     let orphan = || {
         let orphan = Incident::new(IncidentKind::OrphanPayment, company, &listed.id);
-        facts(orphan, listed).fact("claimed", listed.payment_id.as_deref().unwrap_or("—"))
+        facts(orphan, listed).fact(Fact::Claimed, listed.payment_id.as_deref().unwrap_or("—"))
     };
     let Some(stored) = stored.filter(|row| row.payment.account.company == *company) else {
         return Ok(Some(orphan()));
@@ -77,13 +77,13 @@ async fn payment(
     // Money taken a second time under our number: ours is another payment of the bank's.
     if listed.status == GatewayStatus::Succeeded && now.gateway_id.as_ref().is_some_and(|id| *id != listed.id)
     {
-        return Ok(Some(orphan().fact("ours_at_bank", now.gateway_id.unwrap_or_default())));
+        return Ok(Some(orphan().fact(Fact::OursAtBank, now.gateway_id.unwrap_or_default())));
     }
     // A payment in review has its own incident already.
     let told = matches!(now.state, PaymentState::Succeeded | PaymentState::Review);
     let wrong = listed.status == GatewayStatus::Succeeded && !told;
     let incident = Incident::new(IncidentKind::NotSucceededHere, company, now.id);
-    Ok(wrong.then(|| facts(incident, listed).fact("state_here", format!("{:?}", now.state))))
+    Ok(wrong.then(|| facts(incident, listed).fact(Fact::StateHere, Detail::from(now.state))))
 }
 
 /// Whether asking could change anything, or must.
@@ -117,9 +117,9 @@ async fn refund(app: &App, company: &CompanyId, listed: &GatewayRefund) -> Resul
         let orphan = Incident::new(IncidentKind::OrphanRefund, company, &listed.id);
         return Ok(Some(
             orphan
-                .fact("payment_at_bank", &listed.payment)
-                .fact("amount", format_roubles(listed.amount))
-                .fact("claimed", listed.refund_id.as_deref().unwrap_or("—")),
+                .fact(Fact::PaymentAtBank, &listed.payment)
+                .fact(Fact::Amount, format_roubles(listed.amount))
+                .fact(Fact::Claimed, listed.refund_id.as_deref().unwrap_or("—")),
         ));
     };
     let succeeded = listed.status == GatewayStatus::Succeeded;
@@ -136,15 +136,24 @@ async fn refund(app: &App, company: &CompanyId, listed: &GatewayRefund) -> Resul
     let wrong = succeeded && state != Some(RefundState::Succeeded);
     Ok(wrong.then(|| {
         Incident::new(IncidentKind::RefundNotSucceededHere, company, refund.id)
-            .fact("at_bank", &listed.id)
-            .fact("amount", format_roubles(listed.amount))
-            .fact("state_here", format!("{:?}", state.unwrap_or(refund.state)))
+            .fact(Fact::AtBank, &listed.id)
+            .fact(Fact::Amount, format_roubles(listed.amount))
+            .fact(Fact::StateHere, Detail::from(state.unwrap_or(refund.state)))
     }))
 }
 
 fn facts(incident: Incident, listed: &GatewayPayment) -> Incident {
     incident
-        .fact("at_bank", &listed.id)
-        .fact("status_at_bank", format!("{:?}", listed.status))
-        .fact("amount", format_roubles(listed.amount))
+        .fact(Fact::AtBank, &listed.id)
+        .fact(Fact::StatusAtBank, told(listed.status))
+        .fact(Fact::Amount, format_roubles(listed.amount))
+}
+
+fn told(status: GatewayStatus) -> Detail {
+    match status {
+        GatewayStatus::Pending => Detail::Pending,
+        GatewayStatus::WaitingForCapture => Detail::Authorized,
+        GatewayStatus::Succeeded => Detail::Succeeded,
+        GatewayStatus::Canceled => Detail::Canceled,
+    }
 }

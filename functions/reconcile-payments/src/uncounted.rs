@@ -2,7 +2,10 @@
 //! credit is still beside the account: that is what «not counted» means.
 
 use chrono::{Days, NaiveDate};
-use domain::{Company, Kopecks, PaymentId, format_roubles, payment::IncidentKind};
+use domain::{
+    Company, Kopecks, PaymentId, format_roubles,
+    payment::{Fact, IncidentKind},
+};
 use payments::Failure;
 use platform::{
     App, Query, StoreError, Table,
@@ -35,9 +38,9 @@ pub async fn look(app: &App, company: &Company, today: NaiveDate) -> Result<usiz
             continue;
         }
         let incident = Incident::new(IncidentKind::NotCounted, &company.id, entry.number)
-            .fact("day", day)
-            .fact("amount", format_roubles(entry.amount))
-            .fact("at_bank", &entry.gateway_id);
+            .fact(Fact::Day, day)
+            .fact(Fact::Amount, format_roubles(entry.amount))
+            .fact(Fact::AtBank, &entry.gateway_id);
         incidents::note(app, &incident).await?;
         noted += 1;
     }

@@ -1,7 +1,7 @@
 //! The bank says that it has news of a payment or of a card: it is asked, whatever the notice claimed (security row 63).
 
 use crate::event::{BatchAnswer, FailedRecord, Record};
-use domain::{BindingId, PaymentId, PaymentState, RefundId, UserId, payment::Observation};
+use domain::{BindingId, PaymentId, RefundId, UserId, payment::Observation};
 use payments::{Bank, Failure, cards};
 use platform::{
     App, EventError,
@@ -102,7 +102,7 @@ async fn ask_refund(app: &App, payment: PaymentId, id: RefundId, claimed: &str) 
 async fn ask(app: &App, id: PaymentId, claimed: &str) -> Result<(), Delay> {
     let Some(stored) = payments::load(&app.store, id).await.map_err(Failure::from)? else { return Ok(()) };
     let payment = &stored.payment;
-    if payment.state.is_terminal() || payment.state == PaymentState::Created {
+    if !payment.may_move() {
         return Ok(());
     }
     let bank = Bank::of(app, &payment.account.company).await?;

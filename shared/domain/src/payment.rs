@@ -21,7 +21,7 @@ pub use advance::{advance, submit, tick};
 pub use aftermath::{AfterEffect, AfterIncident, AfterStep, Aftermath, RefundEntry, RefundRefused, Task};
 pub use fiscal::{Fiscal, FiscalReceipt, FiscalTrouble};
 pub use graph::GRAPH;
-pub use incident::IncidentKind;
+pub use incident::{Detail, Fact, IncidentKind};
 pub use journal::{JournalEntry, LedgerAccount, Posting};
 pub use observation::{GatewayStatus, Mismatch, Observation, Paid, Seen, Shop};
 pub use open::{OpenPayment, compare_with_open};
@@ -249,6 +249,13 @@ impl Payment {
     /// Among the payees of the company.
     pub fn payee_id(&self) -> &str {
         self.payee.as_ref().map_or(crate::payee::MAIN, |payee| &payee.id)
+    }
+
+    /// Whether an answer of the gateway can still change it: something was sent, nothing has ended, and no person has
+    /// to look first.
+    pub fn may_move(&self) -> bool {
+        let stuck = self.state == PaymentState::Review && self.review != Some(ReviewReason::Overdue);
+        !self.state.is_terminal() && self.state != PaymentState::Created && !stuck
     }
 
     /// When the bank's page closes.

@@ -5,7 +5,7 @@ use crate::{Failure, moscow_day};
 use chrono::{DateTime, Utc};
 use domain::{
     PaymentId, RefundId,
-    payment::{AfterEffect, AfterIncident, AfterStep, Aftermath, FiscalReceipt},
+    payment::{AfterEffect, AfterIncident, AfterStep, Aftermath, Fact, FiscalReceipt},
 };
 use platform::{
     App, CommitError, Condition, Store, StoreError, Transaction,
@@ -149,15 +149,18 @@ fn found(step: &AfterStep) -> Vec<Incident> {
 
 fn of_incident(after: &Aftermath, incident: AfterIncident) -> Incident {
     let subject = incident.refund().map_or(after.payment, PaymentId::from);
-    let found = Incident::new(incident.kind(), &after.account.company, subject)
-        .fact("payment", after.payment)
-        .fact("what", format!("{incident:?}"));
+    let found =
+        Incident::new(incident.kind(), &after.account.company, subject).fact(Fact::Payment, after.payment);
+    let found = match incident.detail() {
+        Some(detail) => found.fact(Fact::What, detail),
+        None => found,
+    };
     let refund = incident.refund().and_then(|id| after.refund(id));
     match refund {
         Some(refund) => found
-            .fact("amount", domain::format_roubles(refund.amount))
-            .fact("at_bank", refund.gateway_id.as_deref().unwrap_or("—"))
-            .fact("reason_at_bank", refund.refusal.as_ref().map_or("—", |refusal| &refusal.reason)),
-        None => found.fact("at_bank", &after.gateway_id),
+            .fact(Fact::Amount, domain::format_roubles(refund.amount))
+            .fact(Fact::AtBank, refund.gateway_id.as_deref().unwrap_or("—"))
+            .fact(Fact::ReasonAtBank, refund.refusal.as_ref().map_or("—", |refusal| &refusal.reason)),
+        None => found.fact(Fact::AtBank, &after.gateway_id),
     }
 }

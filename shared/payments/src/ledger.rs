@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     Payment, PaymentId, format_roubles, limits,
-    payment::{Aftermath, Effect, Incident, Refusal, Step},
+    payment::{Aftermath, Effect, Fact, Incident, Refusal, Step},
 };
 use platform::{
     App, CommitError, Condition, Key, Store, StoreError, Transaction,
@@ -264,7 +264,7 @@ fn incidents_of(step: &Step) -> Vec<Found> {
 /// What somebody must look at, with what helps to find it at the bank.
 fn found(payment: &Payment, incident: Incident) -> Found {
     Found::new(incident.kind(), &payment.account.company, payment.id)
-        .fact("what", format!("{incident:?}"))
-        .fact("amount", format_roubles(payment.amount))
-        .fact("at_bank", payment.gateway_id.as_deref().unwrap_or("—"))
+        .fact(Fact::What, incident.detail())
+        .fact(Fact::Amount, format_roubles(payment.amount))
+        .fact(Fact::AtBank, payment.gateway_id.as_deref().unwrap_or("—"))
 }

@@ -6,7 +6,10 @@ use crate::{
     store::{Attribute, attribute, keys},
 };
 use chrono::{DateTime, Utc};
-use domain::{CompanyId, payment::IncidentKind};
+use domain::{
+    CompanyId,
+    payment::{Fact, IncidentKind},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -17,7 +20,7 @@ pub struct Incident {
     pub company: CompanyId,
     /// What it is about: number of a payment or refund, the bank's own number, a day. With the kind it is the key.
     pub subject: String,
-    /// Names and values for whoever looks.
+    /// Codes of [`Fact`] with their values, some of them codes of `domain::payment::Detail`.
     pub facts: BTreeMap<String, String>,
 }
 
@@ -40,8 +43,8 @@ impl Incident {
         Self { kind, company: company.clone(), subject: subject.to_string(), facts: BTreeMap::new() }
     }
 
-    pub fn fact(mut self, name: &str, value: impl ToString) -> Self {
-        self.facts.insert(name.to_owned(), value.to_string());
+    pub fn fact(mut self, name: Fact, value: impl ToString) -> Self {
+        self.facts.insert(name.code().to_owned(), value.to_string());
         self
     }
 
@@ -50,7 +53,7 @@ impl Incident {
     }
 
     /// One name in the log, on which the alarm counts.
-    fn ring(&self) {
+    pub(crate) fn ring(&self) {
         tracing::error!(
             kind = self.kind.code(),
             company = self.company.as_str(),
@@ -62,9 +65,8 @@ impl Incident {
 }
 
 impl<R: Clone> Transaction<R> {
-    /// Writes the finding down in the same breath as its cause.
+    /// Writes the finding down in the same breath as its cause; the alarm rings once that has happened.
     pub fn incident(self, incident: &Incident, now: DateTime<Utc>) -> Self {
-        incident.ring();
         let text = |value: &str| Attribute::S(value.to_owned());
         let facts = incident.facts.iter().map(|(name, value)| (name.clone(), text(value))).collect();
         let now = attribute(&now).unwrap_or(Attribute::Null(true));
@@ -75,7 +77,7 @@ impl<R: Clone> Transaction<R> {
             ("facts", Attribute::M(facts)),
             ("last_seen", now.clone()),
         ];
-        self.bump_first(incident.key(), "seen", 1, set, vec![("first_seen", now)])
+        self.rings(incident.clone()).bump_first(incident.key(), "seen", 1, set, vec![("first_seen", now)])
     }
 }
 

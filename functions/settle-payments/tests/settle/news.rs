@@ -114,3 +114,17 @@ async fn while_the_bank_is_silent_the_news_wait() {
     assert!(deliver(&payer.till, &rows).await.is_empty());
     payer.assert_paid_once(id).await;
 }
+
+/// Nothing that the bank says moves it: a person looks. Asking would only be tried again while the bank fails.
+#[tokio::test]
+async fn a_notice_of_a_payment_in_review_asks_nobody() {
+    let mut payer = with_hooks().await;
+    payer.till.bank.set_faults(Faults::default().with(Fault::WrongAmount, Switch::next(1)));
+    let id = payer.start().await;
+    assert_eq!(payer.state(id).await, PaymentState::Review);
+    payer.pays().await;
+    let rows = checks(&payer.till, 1).await;
+    payer.till.bank.set_faults(Faults::default().with(Fault::NotCreated500, Switch::always().on(Calls::Any)));
+    assert!(deliver(&payer.till, &rows).await.is_empty(), "done with, though the bank does not answer");
+    assert_eq!(payer.state(id).await, PaymentState::Review);
+}

@@ -4,6 +4,7 @@ use super::{Console, html};
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use domain::payment::{Detail, Fact};
 use platform::Problem;
 use platform::incidents::{self, IncidentRow};
 use serde_json::json;
@@ -44,6 +45,8 @@ fn row(incident: &IncidentRow) -> String {
         .facts
         .iter()
         .map(|(name, value)| {
+            let name = Fact::of_code(name).map_or(name.as_str(), |fact| fact.title());
+            let value = Detail::of_code(value).map_or(value.as_str(), |detail| detail.title());
             format!(
                 "<div class=small><span class=soft>{}</span> {}</div>",
                 html::escape(name),

@@ -2,7 +2,10 @@
 //! in order of precedence.
 
 use super::{Condition, Item, Key, Store, StoreError, condition::Expression, item_of, keys};
-use crate::outbox::{Event, OutboxRow};
+use crate::{
+    incidents::Incident,
+    outbox::{Event, OutboxRow},
+};
 use aws_sdk_dynamodb::{
     operation::transact_write_items::TransactWriteItemsError,
     types::{AttributeValue, CancellationReason, ConditionCheck, Delete, Put, TransactWriteItem, Update},
@@ -16,6 +19,8 @@ use std::time::Duration;
 pub struct Transaction<R> {
     steps: Vec<Step<R>>,
     broken: Option<StoreError>,
+    /// Told once it has happened.
+    incidents: Vec<Incident>,
 }
 
 #[derive(Debug)]
@@ -61,7 +66,7 @@ impl<R: Clone> Default for Transaction<R> {
 
 impl<R: Clone> Transaction<R> {
     pub fn new() -> Self {
-        Self { steps: Vec::new(), broken: None }
+        Self { steps: Vec::new(), broken: None, incidents: Vec::new() }
     }
 
     fn step(mut self, key: Key, action: Action, condition: Condition, refusal: Option<R>) -> Self {
@@ -172,6 +177,12 @@ impl<R: Clone> Transaction<R> {
         self.write(keys::outbox::event(row.id), &row)
     }
 
+    /// The alarm that a finding rings, if the transaction happens.
+    pub(crate) fn rings(mut self, incident: Incident) -> Self {
+        self.incidents.push(incident);
+        self
+    }
+
     /// Number of rows touched (DynamoDB takes a hundred).
     pub fn len(&self) -> usize {
         self.steps.len()
@@ -191,7 +202,10 @@ impl<R: Clone> Transaction<R> {
         for attempt in 1.. {
             let sent =
                 store.client().transact_write_items().set_transact_items(Some(items.clone())).send().await;
-            let Err(error) = sent else { return Ok(()) };
+            let Err(error) = sent else {
+                self.incidents.iter().for_each(Incident::ring);
+                return Ok(());
+            };
             let reasons = match error.as_service_error() {
                 Some(TransactWriteItemsError::TransactionCanceledException(canceled)) => {
                     canceled.cancellation_reasons.clone().unwrap_or_default()
