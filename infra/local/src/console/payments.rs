@@ -8,7 +8,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum::{Form, Json};
 use chrono::{Days, Utc};
-use domain::payment::{Aftermath, Refund, RefundState};
+use domain::payment::{Aftermath, Detail, Refund, RefundState};
 use domain::{Company, Kopecks, Payment, format_roubles};
 use platform::records::payments::{DayEntry, StoredPayment};
 use platform::{Problem, StoreError, Table, store::keys};
@@ -148,31 +148,35 @@ fn card(payment: &Payment, after: Option<&Aftermath>) -> String {
     )
 }
 
+/// The sum is left to the operator to type: a form filled in beforehand gives back what nobody has read.
 fn line_row(line: &domain::PaymentLine, after: Option<&Aftermath>) -> String {
     let left = after.map_or(line.amount, |after| after.left_of(&line.service));
     format!(
         "<tr><td>{name}</td><td class=right data-name=Оплачено>{paid}</td><td class=right data-name=\"Можно вернуть\">{left}</td>\
-         <td data-name=\"Вернуть, ₽\"><input name=\"sum.{service}\" inputmode=decimal value=\"{value}\" \
+         <td data-name=\"Вернуть, ₽\"><input name=\"sum.{service}\" inputmode=decimal {sum} autocomplete=off \
          aria-label=\"Вернуть за услугу {name}, рублей\"></td></tr>",
         name = html::escape(&line.name),
         paid = html::escape(&format_roubles(line.amount)),
         left = html::escape(&format_roubles(left)),
         service = html::escape(&line.service),
-        value = left.to_roubles(),
+        sum = if left > Kopecks::ZERO {
+            "pattern=\"[0-9]+([.,][0-9]{1,2})?\" title=\"Рубли и копейки: 300,00\""
+        } else {
+            "disabled"
+        },
     )
 }
 
 fn refund_row(refund: &Refund) -> String {
-    let (chip, state) = match refund.state {
-        RefundState::Created | RefundState::Submitting => ("", "отправлен, ответа нет"),
-        RefundState::Pending => ("", "банк выполняет"),
-        RefundState::Succeeded => ("good", "выполнен"),
-        RefundState::Canceled => ("bad", "отменён банком"),
-        RefundState::Failed => ("bad", "не принят банком"),
+    let chip = match refund.state {
+        RefundState::Created | RefundState::Submitting | RefundState::Pending => "",
+        RefundState::Succeeded => "good",
+        RefundState::Canceled | RefundState::Failed => "bad",
     };
     format!(
         "<p><span class=\"chip {chip}\">Возврат {sum}: {state}</span> <span class=\"small soft\">{at} · {reason}</span></p>",
         sum = html::escape(&format_roubles(refund.amount)),
+        state = Detail::from(refund.state).title(),
         at = html::time(refund.created_at),
         reason = html::escape(&refund.reason),
     )
