@@ -5,16 +5,33 @@ use crate::stop::Parts;
 use crate::template::Table;
 use anyhow::{Context, Result, anyhow, bail};
 use dynoxide::Database;
+use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
+use ulid::Ulid;
+
+/// dynoxide numbers and reads the records of a stream by this expression, for which it has no index: without one every
+/// write to such a table reads all records since its first.
+const STREAM_ORDER: &str = "CREATE INDEX IF NOT EXISTS _stream_records_in_order \
+    ON _stream_records (table_name, CAST(sequence_number AS INTEGER))";
+/// A sweep reads all rows: it may take so much of the time, as one part of so many.
+const SWEEPS_SHARE: u32 = 20;
+const SWEEPS_APART: Duration = Duration::from_secs(1);
 
 /// Opens the store: a file, or memory when there is none.
 pub fn open(file: Option<&Path>) -> Result<Database> {
-    let Some(file) = file else { return Database::memory().map_err(|error| anyhow!("{error}")) };
-    let name = file.to_str().context("путь к данным содержит недопустимые символы")?;
-    Database::new(name).map_err(|error| anyhow!("не удалось открыть хранилище {name}: {error}"))
+    let name = match file {
+        Some(file) => file.to_str().context("путь к данным содержит недопустимые символы")?.to_owned(),
+        // By its name the memory can be opened a second time.
+        None => format!("file:portal-{}?mode=memory&cache=shared", Ulid::new()),
+    };
+    let store =
+        Database::new(&name).map_err(|error| anyhow!("не удалось открыть хранилище {name}: {error}"))?;
+    let indexed = Connection::open(&name).and_then(|store| store.execute_batch(STREAM_ORDER));
+    indexed.with_context(|| format!("не удалось открыть хранилище {name}"))?;
+    Ok(store)
 }
 
 /// Makes the tables that are not there yet.
@@ -58,18 +75,20 @@ pub fn create_tables(database: &Database, tables: &[Table]) -> Result<()> {
     Ok(())
 }
 
-/// Serves the store on the socket and sweeps what has expired once a second.
+/// Serves the store on the socket and sweeps what has expired, once a second while there is little to be read.
 pub fn serve(database: Database, listener: TcpListener, parts: &mut Parts) {
     let stop = parts.stop();
     let sweeper = database.clone();
     let sweeping = parts.stop();
     parts.spawn(async move {
-        while sweeping.sleep(Duration::from_secs(1)).await {
-            let database = sweeper.clone();
+        let mut pause = SWEEPS_APART;
+        while sweeping.sleep(pause).await {
+            let (database, began) = (sweeper.clone(), Instant::now());
             let swept = tokio::task::spawn_blocking(move || database.sweep_ttl().map(drop)).await;
             if let Ok(Err(error)) = swept {
                 tracing::warn!(%error, "expired items were not swept");
             }
+            pause = SWEEPS_APART.max(began.elapsed() * SWEEPS_SHARE);
         }
     });
     parts.spawn(async move {
@@ -132,6 +151,31 @@ mod tests {
             }],
             ttl: Some("ttl".to_owned()),
             stream: Some("NEW_IMAGE".to_owned()),
+        }
+    }
+
+    #[test]
+    fn records_of_a_stream_are_found_by_an_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("database.sqlite");
+        let _store = open(Some(&file)).unwrap();
+        let plan = |query: &str| -> String {
+            let store = Connection::open(&file).unwrap();
+            let mut plan = store.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap();
+            let steps = plan.query_map([], |row| row.get::<_, String>("detail")).unwrap();
+            steps.map(Result::unwrap).collect()
+        };
+        // As dynoxide asks.
+        let next = plan(
+            "SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1 \
+             FROM _stream_records WHERE table_name = 'outbox'",
+        );
+        let read = plan(
+            "SELECT new_image FROM _stream_records WHERE table_name = 'outbox' AND shard_id = 's' \
+             AND CAST(sequence_number AS INTEGER) > 7 ORDER BY CAST(sequence_number AS INTEGER) ASC LIMIT 9",
+        );
+        for plan in [next, read] {
+            assert!(plan.contains("_stream_records_in_order") && !plan.contains("TEMP B-TREE"), "{plan}");
         }
     }
 
