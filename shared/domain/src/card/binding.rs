@@ -3,13 +3,13 @@
 
 use super::{
     BankCard, BindingSeen, CardRefusal, OfferAcceptance, Token,
-    schedule::{GIVE_UP_ASKING, GIVE_UP_SENDING},
+    schedule::{GIVE_UP_SENDING, SILENT_FOR, UNDECIDED_FOR},
 };
 use crate::{
     BindingId, CardId, CompanyId, UserId,
     payment::{CONFIRMATION_LIVES, SEND_LEASE, ask_again_at, send_again_at},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 #[derive(
@@ -245,6 +245,7 @@ pub fn advance(binding: &Binding, seen: &BindingSeen, now: DateTime<Utc>) -> Bin
                 accepted_at: binding.accepted_at.or(Some(now)),
                 ..binding
             },
+            UNDECIDED_FOR,
             now,
         ),
         // A refused repetition says nothing of what the first sending did, unless the request itself is bad.
@@ -254,14 +255,20 @@ pub fn advance(binding: &Binding, seen: &BindingSeen, now: DateTime<Utc>) -> Bin
             binding.ends(BindingState::Failed, CardRefusal::GatewayRefused, now)
         }
         BindingSeen::Refused { .. } | BindingSeen::Unknown | BindingSeen::NotFound => {
-            ask_later(binding, |binding| binding, now)
+            ask_later(binding, |binding| binding, SILENT_FOR, now)
         }
     }
 }
 
-fn ask_later(binding: &Binding, change: impl FnOnce(Binding) -> Binding, now: DateTime<Utc>) -> BindingStep {
+/// `patience`: since the bank's first answer; then the binding is over.
+fn ask_later(
+    binding: &Binding,
+    change: impl FnOnce(Binding) -> Binding,
+    patience: TimeDelta,
+    now: DateTime<Utc>,
+) -> BindingStep {
     let next = change(binding.clone());
-    if next.accepted_at.is_some_and(|at| now - at >= GIVE_UP_ASKING) {
+    if next.accepted_at.is_some_and(|at| now - at >= patience) {
         return binding.ends(BindingState::Inactive, CardRefusal::ExpiredOnConfirmation, now);
     }
     let due = match next.accepted_at {

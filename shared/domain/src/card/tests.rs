@@ -169,6 +169,19 @@ fn a_page_that_nobody_comes_back_from_is_looked_at_until_it_is_over() {
 }
 
 #[test]
+fn a_bank_that_is_silent_for_hours_may_still_tell_that_the_card_is_linked() {
+    let (mut binding, late) = (pending(), at(0) + TimeDelta::hours(20));
+    while binding.next_check_at.is_some_and(|due| due < late) {
+        let due = binding.next_check_at.expect("a moment");
+        binding = advance(&binding, &BindingSeen::Unknown, due).binding;
+        assert_eq!(binding.state, BindingState::Pending, "silence decides nothing");
+    }
+    assert_eq!(advance(&binding, &active(), late).binding.state, BindingState::Active);
+    let given_up = advance(&binding, &BindingSeen::Unknown, at(0) + TimeDelta::hours(27)).binding;
+    assert_eq!((given_up.state, given_up.next_check_at), (BindingState::Inactive, None), "asked for a day");
+}
+
+#[test]
 fn the_same_card_has_the_same_name_and_another_has_another() {
     let company = "sever".parse().unwrap();
     let of = |card: &BankCard| CardId::of(&company, card).to_string();
