@@ -49,8 +49,18 @@ test('a refund of the operator is a row of its own and stands in the details; pa
 
   await page.goto('/local/payments')
   const form = page.locator(`form[action$="/${payment}/refunds"]`)
-  await form.getByRole('textbox', { name: /Вернуть за услугу/ }).first().fill('50')
+  const sum = form.getByRole('textbox', { name: /Вернуть за услугу/ }).first()
+  await expect(sum).toHaveValue('')
+  const number = await form.locator('[name=number]').inputValue()
+  await sum.fill('200')
   await form.getByLabel('Причина').fill('Ошибка в сумме')
+  await form.getByRole('button', { name: 'Вернуть деньги' }).click()
+  // Refused: nothing that was typed is lost, and the next click is the same refund.
+  await expect(page.getByRole('alert')).toContainText('Не получилось')
+  await expect(sum).toHaveValue('200')
+  await expect(form.getByLabel('Причина')).toHaveValue('Ошибка в сумме')
+  await expect(form.locator('[name=number]')).toHaveValue(number)
+  await sum.fill('50')
   await form.getByRole('button', { name: 'Вернуть деньги' }).click()
   await expect
     .poll(async () => (await (await page.request.get(`/api/payments/${payment}`)).json()).refunded, { timeout: 30_000 })

@@ -2,7 +2,7 @@
 //! that an operator of the cloud calls.
 
 use super::pins::Said;
-use super::{Console, done, failed, html};
+use super::{Console, done, failed, html, is_browser};
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
@@ -20,12 +20,33 @@ const PAGE: &str = "/local/payments";
 /// Days that the page looks back.
 const DAYS: u64 = 14;
 
+/// A refund that was asked for and not begun: the page shows it again as it was typed, its number included, so that the
+/// next click is not a second refund.
+#[derive(Default)]
+struct Typed {
+    payment: String,
+    fields: BTreeMap<String, String>,
+}
+
+impl Typed {
+    /// What was typed into this field of this payment's form.
+    fn of(&self, payment: &Payment, field: &str) -> Option<&str> {
+        let same = payment.id.to_string() == self.payment;
+        self.fields.get(field).filter(|_| same).map(String::as_str)
+    }
+}
+
 pub async fn show(State(console): State<Console>, Query(said): Query<Said>) -> Response {
-    let payments = match recent(&console).await {
+    page(&console, &html::said(said.said.as_deref(), said.failed.as_deref()), &Typed::default()).await
+}
+
+async fn page(console: &Console, said: &str, typed: &Typed) -> Response {
+    let payments = match recent(console).await {
         Ok(payments) => payments,
         Err(error) => return Problem::from(error).into_response(),
     };
-    let cards: String = payments.iter().map(|(payment, after)| card(payment, after.as_ref())).collect();
+    let cards: String =
+        payments.iter().map(|(payment, after)| card(payment, after.as_ref(), typed)).collect();
     let list = if cards.is_empty() {
         "<section class=card><p><span class=\"chip good\">За две недели платежей нет</span></p></section>"
             .to_owned()
@@ -34,8 +55,7 @@ pub async fn show(State(console): State<Console>, Query(said): Query<Said>) -> R
     };
     let body = format!(
         "<div><h1>Платежи и возвраты</h1><p class=lead>Проведённые платежи за две недели. Возврат уходит в банк сразу; \
-         кнопку можно нажать дважды, возврат будет один.</p></div>{}{list}",
-        html::said(said.said.as_deref(), said.failed.as_deref()),
+         кнопку можно нажать дважды, возврат будет один.</p></div>{said}{list}",
     );
     html::page("Платежи", PAGE, &body)
 }
@@ -70,31 +90,44 @@ pub async fn refund(
     headers: HeaderMap,
     Form(form): Form<BTreeMap<String, String>>,
 ) -> Response {
+    let asked = ask(&console, &payment, &form).await;
+    match asked {
+        Ok(answer) => {
+            let said = answer["refund"]["message"].as_str().unwrap_or("Возврат записан").to_owned();
+            done(&headers, PAGE, &said, &answer)
+        }
+        Err(error) if is_browser(&headers) => {
+            page(&console, &html::said(None, Some(&error)), &Typed { payment, fields: form }).await
+        }
+        Err(error) => failed(&headers, PAGE, &error),
+    }
+}
+
+/// The function's answer, or why nothing was begun.
+async fn ask(
+    console: &Console,
+    payment: &str,
+    form: &BTreeMap<String, String>,
+) -> Result<serde_json::Value, String> {
     let mut lines = Vec::new();
-    for (name, sum) in &form {
+    for (name, sum) in form {
         let Some(service) = name.strip_prefix("sum.") else { continue };
         if sum.trim().is_empty() {
             continue;
         }
-        match domain::packet::money(sum.trim()) {
-            Ok(Kopecks(0)) => {}
-            Ok(amount) => lines.push(json!({"service": service, "amount": amount})),
-            Err(error) => return failed(&headers, PAGE, error),
+        match domain::packet::money(sum.trim())? {
+            Kopecks(0) => {}
+            amount => lines.push(json!({"service": service, "amount": amount})),
         }
     }
     let text = |name: &str| form.get(name).cloned().unwrap_or_default();
     let event = json!({"refund": {
         "payment": payment, "number": text("number"), "lines": lines, "reason": text("reason"),
     }});
-    match console.functions.event("refund-payments", event).await {
-        Ok(answer) => match answer["refused"]["message"].as_str() {
-            Some(refused) => failed(&headers, PAGE, refused),
-            None => {
-                let said = answer["refund"]["message"].as_str().unwrap_or("Возврат записан");
-                done(&headers, PAGE, said, &answer)
-            }
-        },
-        Err(error) => failed(&headers, PAGE, &error),
+    let answer = console.functions.event("refund-payments", event).await?;
+    match answer["refused"]["message"].as_str() {
+        Some(refused) => Err(refused.to_owned()),
+        None => Ok(answer),
     }
 }
 
@@ -121,8 +154,10 @@ async fn recent(console: &Console) -> Result<Vec<(Payment, Option<Aftermath>)>, 
     Ok(recent)
 }
 
-fn card(payment: &Payment, after: Option<&Aftermath>) -> String {
-    let lines: String = payment.lines.iter().map(|line| line_row(line, after)).collect();
+fn card(payment: &Payment, after: Option<&Aftermath>, typed: &Typed) -> String {
+    let value = |field: &str| html::escape(typed.of(payment, field).unwrap_or_default());
+    let line = |line: &domain::PaymentLine| line_row(line, after, &value(&format!("sum.{}", line.service)));
+    let lines: String = payment.lines.iter().map(line).collect();
     let refunds: String = after.iter().flat_map(|after| &after.refunds).map(refund_row).collect();
     let left = after.map_or(payment.amount, |after| after.amount - after.set_aside());
     let form = if left > Kopecks::ZERO {
@@ -131,10 +166,11 @@ fn card(payment: &Payment, after: Option<&Aftermath>) -> String {
              <input type=hidden name=number value=\"{number}\">\
              <table class=stack><thead><tr><th>Услуга</th><th class=right>Оплачено</th><th class=right>Можно вернуть</th>\
              <th>Вернуть, ₽</th></tr></thead><tbody>{lines}</tbody></table>\
-             <p><label>Причина <input name=reason required maxlength=180></label> \
+             <p><label>Причина <input name=reason required maxlength=180 value=\"{reason}\"></label> \
              <button class=main>Вернуть деньги</button></p></form>",
             id = payment.id,
-            number = Ulid::new(),
+            number = typed.of(payment, "number").map_or_else(|| Ulid::new().to_string(), html::escape),
+            reason = value("reason"),
         )
     } else {
         "<p class=soft>Возвращать больше нечего.</p>".to_owned()
@@ -149,11 +185,11 @@ fn card(payment: &Payment, after: Option<&Aftermath>) -> String {
 }
 
 /// The sum is left to the operator to type: a form filled in beforehand gives back what nobody has read.
-fn line_row(line: &domain::PaymentLine, after: Option<&Aftermath>) -> String {
+fn line_row(line: &domain::PaymentLine, after: Option<&Aftermath>, typed: &str) -> String {
     let left = after.map_or(line.amount, |after| after.left_of(&line.service));
     format!(
         "<tr><td>{name}</td><td class=right data-name=Оплачено>{paid}</td><td class=right data-name=\"Можно вернуть\">{left}</td>\
-         <td data-name=\"Вернуть, ₽\"><input name=\"sum.{service}\" inputmode=decimal {sum} autocomplete=off \
+         <td data-name=\"Вернуть, ₽\"><input name=\"sum.{service}\" inputmode=decimal value=\"{typed}\" {sum} autocomplete=off \
          aria-label=\"Вернуть за услугу {name}, рублей\"></td></tr>",
         name = html::escape(&line.name),
         paid = html::escape(&format_roubles(line.amount)),
