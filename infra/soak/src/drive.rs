@@ -2,11 +2,12 @@
 
 use crate::{
     args::Args,
-    audit::{Tables, judge},
+    audit::{Books, Tables, judge},
     log::Log,
     person::Person,
     plan::{self, VISIT},
     process::{Process, Start, free_port},
+    reconciliation::{self, Hourly},
     report::Report,
     tally::Tally,
     town,
@@ -19,7 +20,10 @@ use futures::{StreamExt, stream};
 use local_cloud::{Options, Running};
 use platform::{
     Clock,
-    store::keys::payments::{DUE, DUE_INDEX},
+    store::keys::{
+        cards::DUE as BINDING_DUE,
+        payments::{DUE, DUE_INDEX},
+    },
 };
 use std::{
     sync::Arc,
@@ -58,7 +62,13 @@ pub async fn run(args: Args, tell: impl Fn(&str)) -> Result<Report> {
 
     tell(&format!("Платежей {}, сбои {} %", run.args.payments, run.args.faults));
     let (began, began_at) = (Instant::now(), run.cloud.clock.now());
-    let background = [run.sweeps(), run.kills(), run.looks_after()];
+    let hourly = Arc::new(Hourly::default());
+    let background = [
+        run.sweeps(),
+        run.kills(),
+        run.looks_after(),
+        reconciliation::hourly(run.cloud.clone(), hourly.clone()),
+    ];
     run.people_pay(people, &tell).await;
     let load = began.elapsed();
     for task in background {
@@ -68,10 +78,15 @@ pub async fn run(args: Args, tell: impl Fn(&str)) -> Result<Report> {
     run.settles(&tell).await?;
     let simulated = run.cloud.clock.now() - began_at;
 
+    tell("Сверяю книги: функцией сверки и помимо неё");
+    run.cloud.bank.set_faults(Faults::default());
+    let reconciled = reconciliation::finally(&run.cloud, began_at, &hourly).await;
     let tables = Tables::read(&run.cloud).await?;
-    let audit = judge(&tables, &run.cloud.bank.payments());
+    let audit = judge(&tables, &Books::of(&run.cloud.bank));
     let report = Report {
         audit,
+        reconciled,
+        incidents: tables.incidents,
         noticed: run.tally.noticed(),
         happened: run.cloud.bank.happened(),
         deaths: run.process.deaths().await,
@@ -234,13 +249,18 @@ impl Run {
         Ok(())
     }
 
-    /// When the first payment is to be looked at.
+    /// When the first payment, refund or linking is to be looked at.
     async fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
+        let (payment, binding) = tokio::try_join!(self.first_due(DUE), self.first_due(BINDING_DUE))?;
+        Ok([payment, binding].into_iter().flatten().min())
+    }
+
+    async fn first_due(&self, partition: &str) -> Result<Option<DateTime<Utc>>> {
         let table = &self.cloud.app.config.tables.payments;
         let first = self.cloud.dynamodb().query().table_name(table).index_name(DUE_INDEX).limit(1);
         let first = first
             .key_condition_expression("due = :due")
-            .expression_attribute_values(":due", AttributeValue::S(DUE.to_owned()));
+            .expression_attribute_values(":due", AttributeValue::S(partition.to_owned()));
         let rows = first.send().await?.items.unwrap_or_default();
         let at = rows.first().map(|row| crate::audit::text(row, "next_check_at").parse::<DateTime<Utc>>());
         at.transpose().context("next_check_at")

@@ -1,15 +1,21 @@
 //! One subscriber at the browser: clicks, waits, pays at the bank's page, comes back or does not. Nobody knows here
 //! what is true; that is found out from the books afterwards.
 
+mod begins;
+mod cards;
+
 use crate::{
     browser::{Answer, Browser},
-    plan::{AtBank, Click, Intent},
+    operator,
+    plan::{AtBank, Intent, Source},
     tally::Tally,
 };
+use begins::Form;
 use local_cloud::Running;
+use reqwest::Method;
 use serde_json::{Value, json};
 use std::{sync::Arc, time::Duration};
-use tokio::{sync::Mutex, time::Instant};
+use tokio::sync::Mutex;
 
 pub const PASSWORD: &str = "голубое-пламя-7";
 /// A card that pays, for whoever tries again after a refusal.
@@ -28,12 +34,6 @@ pub struct Person {
     services: Mutex<Vec<Value>>,
 }
 
-/// One request to begin a payment.
-struct Form {
-    key: String,
-    body: Value,
-}
-
 impl Person {
     pub fn new(cloud: Arc<Running>, browser: Browser, login: String, account: String) -> Self {
         Self { cloud, browser, login, account, services: Mutex::default() }
@@ -42,60 +42,54 @@ impl Person {
     /// Does what was meant.
     pub async fn pays(&self, intent: &Intent, tally: &Tally) {
         tally.meant();
-        let Some(state) = self.tries(intent, intent.card, "", tally).await else { return };
-        if state == "canceled" && intent.insists && intent.at_bank == AtBank::Pays {
+        let mut seen = self.tries(intent, intent.source, intent.card, "", tally).await;
+        let refused = seen.as_ref().is_some_and(|payment| payment["state"] == "canceled");
+        if refused && intent.insists && intent.at_bank == AtBank::Pays {
             tally.insisted();
-            self.tries(intent, ANOTHER_CARD, "-again", tally).await;
+            seen = self.tries(intent, Source::NewCard, ANOTHER_CARD, "-again", tally).await;
+        }
+        if let Some(paid) = seen.filter(|payment| payment["state"] == "succeeded") {
+            operator::gives_back(&self.cloud, &paid, intent, tally).await;
+        }
+        if intent.unlinks {
+            self.unlinks(tally).await;
         }
     }
 
-    /// Begins a payment and follows it as far as the person does; the state that was seen last.
-    async fn tries(&self, intent: &Intent, card: &str, suffix: &str, tally: &Tally) -> Option<String> {
-        let lines = self.lines(intent).await?;
-        let form = Form {
-            key: format!("soak-{}{suffix}", intent.number),
-            body: json!({"lines": lines, "method": "new_card"}),
-        };
-        let second = match intent.click {
-            Click::Once => None,
-            Click::Double => Some(form.key.clone()),
-            Click::TwoTabs => Some(format!("{}-tab", form.key)),
-        };
-        let begun = match second {
-            None => self.begins(&form, intent.begins_anew, tally).await,
-            Some(key) => {
-                let other = Form { key, body: form.body.clone() };
-                let (one, two) = tokio::join!(
-                    self.begins(&form, intent.begins_anew, tally),
-                    self.begins(&other, intent.begins_anew, tally)
-                );
-                let number = |answer: &Option<Value>| answer.as_ref().map(|payment| payment["id"].clone());
-                let both = number(&one).zip(number(&two));
-                if intent.click == Click::Double && both.is_some_and(|(one, two)| one != two) {
-                    tally.unexpected("два платежа на двойной щелчок".to_owned());
-                }
-                one.or(two)
-            }
-        };
-        let mut payment = begun?;
-        if page(&payment).is_none() {
+    /// Begins a payment and follows it as far as the person does; how it was seen last.
+    async fn tries(
+        &self,
+        intent: &Intent,
+        source: Source,
+        card: &str,
+        suffix: &str,
+        tally: &Tally,
+    ) -> Option<Value> {
+        let mut body = json!({"lines": self.lines(intent).await?});
+        self.chooses(source, card, &mut body, tally).await;
+        let form = Form { key: format!("soak-{}{suffix}", intent.number), body };
+        let mut payment = self.begins_as(intent.click, &form, intent.begins_anew, tally).await?;
+        self.pause(intent.thinks).await;
+        if waits_for_code(&payment) && intent.at_bank != AtBank::Abandons {
+            payment = self.confirms(&payment, intent.at_bank == AtBank::PaysTwice, tally).await?;
+        }
+        if page(&payment).is_none() && !is_over(&payment) {
             payment = self.follows(&payment, tally, |payment| page(payment).is_some()).await;
         }
-        let at_bank = page(&payment)?.rsplit('/').next()?.to_owned();
-        self.pause(intent.thinks).await;
-        match intent.at_bank {
-            AtBank::Abandons => return None,
-            AtBank::Pays => self.types(&at_bank, card).await,
-            AtBank::PaysTwice => {
-                tokio::join!(self.types(&at_bank, card), self.types(&at_bank, card));
-            }
-            AtBank::NeverComesBack => {
-                self.types(&at_bank, card).await;
-                return None;
+        if let Some(page) = page(&payment) {
+            let at_bank = page.rsplit('/').next()?.to_owned();
+            match intent.at_bank {
+                AtBank::Abandons => {}
+                AtBank::Pays | AtBank::NeverComesBack => self.types(&at_bank, card).await,
+                AtBank::PaysTwice => {
+                    tokio::join!(self.types(&at_bank, card), self.types(&at_bank, card));
+                }
             }
         }
-        let ended = self.follows(&payment, tally, |_| false).await;
-        ended["state"].as_str().map(str::to_owned)
+        if matches!(intent.at_bank, AtBank::Abandons | AtBank::NeverComesBack) {
+            return None;
+        }
+        Some(self.follows(&payment, tally, |_| false).await)
     }
 
     /// The bank's form, sent.
@@ -103,49 +97,6 @@ impl Person {
         let (bank, id, card) = (self.cloud.bank.clone(), at_bank.to_owned(), card.to_owned());
         // A page that has closed meanwhile takes no card, as in life.
         let _ = tokio::task::spawn_blocking(move || bank.pay(&id, &card)).await;
-    }
-
-    /// Sends the form, with the same key again while nobody knows what became of it.
-    async fn begins(&self, form: &Form, anew: bool, tally: &Tally) -> Option<Value> {
-        let path = format!("/api/accounts/{}/payments", self.account);
-        let mut body = form.body.clone();
-        for pause in CLICKS {
-            tally.begun();
-            let started = Instant::now();
-            let answer =
-                self.browser.send(reqwest::Method::POST, &path, Some(body.clone()), Some(&form.key)).await;
-            match (answer.status, answer.code()) {
-                (201, _) => {
-                    tally.started(started.elapsed());
-                    return Some(answer.body);
-                }
-                (401, _) => self.signs_in(tally).await,
-                (409, "request_in_progress") => {}
-                (409, "open_payment_exists") if anew => {
-                    tally.anew();
-                    body["start_new"] = json!(true);
-                    continue;
-                }
-                (409, "open_payment_exists") => {
-                    tally.went_on();
-                    return Some(answer.body["payment"].clone());
-                }
-                // Another tab of this person has begun anew under the same key.
-                (422, "idempotency_mismatch") if anew => return None,
-                (429, _) => {
-                    tally.limited();
-                    return None;
-                }
-                _ if answer.is_lost() => tally.lost(answer.status),
-                _ => {
-                    tally.unexpected(told(&answer));
-                    return None;
-                }
-            }
-            self.pause(pause).await;
-        }
-        tally.gave_up();
-        None
     }
 
     /// Looks at the payment until it has ended or `enough`, or until the person has enough.
@@ -161,8 +112,7 @@ impl Person {
                 _ if answer.is_lost() => tally.lost(answer.status),
                 _ => tally.unexpected(told(&answer)),
             }
-            let over = matches!(seen["state"].as_str(), Some("succeeded" | "canceled" | "failed" | "review"));
-            if over || enough(&seen) {
+            if is_over(&seen) || enough(&seen) {
                 break;
             }
         }
@@ -198,6 +148,29 @@ impl Person {
         )
     }
 
+    /// Sends a request again while nobody knows what became of it. `None`: the person has gone away.
+    async fn asks(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+        key: Option<&str>,
+        tally: &Tally,
+    ) -> Option<Answer> {
+        for pause in CLICKS {
+            let answer = self.browser.send(method.clone(), path, body.clone(), key).await;
+            match (answer.status, answer.code()) {
+                (401, _) => self.signs_in(tally).await,
+                (409, "request_in_progress") => {}
+                _ if answer.is_lost() => tally.lost(answer.status),
+                _ => return Some(answer),
+            }
+            self.pause(pause).await;
+        }
+        tally.gave_up();
+        None
+    }
+
     async fn signs_in(&self, tally: &Tally) {
         let answer = self.signs_in_quietly().await;
         if !answer.is_ok() && !answer.is_lost() {
@@ -217,6 +190,14 @@ impl Person {
 
 fn page(payment: &Value) -> Option<&str> {
     payment["confirmation_url"].as_str()
+}
+
+fn waits_for_code(payment: &Value) -> bool {
+    payment["step_up"].is_object()
+}
+
+fn is_over(payment: &Value) -> bool {
+    matches!(payment["state"].as_str(), Some("succeeded" | "canceled" | "failed" | "review"))
 }
 
 fn told(answer: &Answer) -> String {

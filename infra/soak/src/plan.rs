@@ -28,10 +28,39 @@ pub enum AtBank {
     Abandons,
 }
 
+/// Where the money is to come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    NewCard,
+    /// A new card, the bank's offer accepted: the card is linked when it has paid.
+    NewCardToLink,
+    /// A linked card with a code of the portal's; linked in the settings first if there is none.
+    LinkedCard,
+}
+
+/// What an operator gives back once the payment has succeeded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GiveBack {
+    Nothing,
+    All,
+    /// Half of the first service.
+    Part,
+    /// All of it, asked for twice at the same moment under one number.
+    Twice,
+    /// All of it, by two operators at the same moment, each under a number of their own.
+    TwoOperators,
+}
+
 /// One payment as somebody means to make it.
 #[derive(Debug, Clone)]
 pub struct Intent {
     pub number: u32,
+    pub source: Source,
+    pub give_back: GiveBack,
+    /// Forgets a linked card afterwards.
+    pub unlinks: bool,
+    /// The refund's number is made of it.
+    pub chance: u128,
     pub click: Click,
     pub at_bank: AtBank,
     pub card: &'static str,
@@ -61,8 +90,24 @@ pub fn intent(seed: u64, number: u32) -> Intent {
         _ => AtBank::Pays,
     };
     let declining = random.random_range(0..100) < 12;
+    let source = match random.random_range(0..100) {
+        0..30 => Source::LinkedCard,
+        30..42 => Source::NewCardToLink,
+        _ => Source::NewCard,
+    };
+    let give_back = match random.random_range(0..100) {
+        0..4 => GiveBack::All,
+        4..8 => GiveBack::Part,
+        8..11 => GiveBack::Twice,
+        11..14 => GiveBack::TwoOperators,
+        _ => GiveBack::Nothing,
+    };
     Intent {
         number,
+        source,
+        give_back,
+        unlinks: random.random_range(0..100) < 4,
+        chance: random.random(),
         click,
         at_bank,
         card: card(declining, &mut random),
@@ -129,6 +174,12 @@ mod tests {
         }
         for at_bank in [AtBank::Pays, AtBank::PaysTwice, AtBank::NeverComesBack, AtBank::Abandons] {
             assert!(intents.iter().any(|intent| intent.at_bank == at_bank), "{at_bank:?}");
+        }
+        for source in [Source::NewCard, Source::NewCardToLink, Source::LinkedCard] {
+            assert!(intents.iter().any(|intent| intent.source == source), "{source:?}");
+        }
+        for back in [GiveBack::All, GiveBack::Part, GiveBack::Twice, GiveBack::TwoOperators] {
+            assert!(intents.iter().any(|intent| intent.give_back == back), "{back:?}");
         }
         let cards: std::collections::BTreeSet<_> = intents.iter().map(|intent| intent.card).collect();
         assert_eq!(cards.len(), bank::TEST_CARDS.len(), "every test card is used");

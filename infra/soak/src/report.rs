@@ -5,6 +5,7 @@ use crate::{
     audit::{Audit, Trouble},
     log::Said,
     process::Deaths,
+    reconciliation::Reconciled,
     tally::Noticed,
 };
 use bank::Fault;
@@ -23,13 +24,17 @@ const TROUBLES: [(Trouble, &str); 5] = [
     (Trouble::Phantom, "Зачислено без списания"),
     (Trouble::Crooked, "Учёт противоречит себе"),
 ];
-/// Faults of paths that no function takes yet do not happen.
+/// A small run may never come to a fault.
 const NOT_REACHED: &str = "–";
 
 /// All that is known when a run is over.
 #[derive(Debug)]
 pub struct Report {
     pub audit: Audit,
+    /// What the portal's own reconciliation found.
+    pub reconciled: Reconciled,
+    /// Rows of incidents by kind.
+    pub incidents: BTreeMap<&'static str, u64>,
     pub noticed: Noticed,
     pub happened: BTreeMap<Fault, u64>,
     pub deaths: Deaths,
@@ -55,6 +60,9 @@ impl Report {
             && self.said.cries.is_empty()
             && self.audit.charged_sum - self.audit.reviewed_sum == self.audit.ledger_sum
             && self.audit.ledger_sum == self.audit.credit_sum
+            && self.audit.refunds.given == -self.audit.refunds.ledger_sum
+            && self.audit.refunds.given == -self.audit.refunds.credit_sum
+            && self.reconciled.is_right(&self.audit.days)
     }
 
     /// Payments with this trouble.
@@ -66,6 +74,7 @@ impl Report {
 impl Display for Report {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.payments(f)?;
+        self.cards_and_refunds(f)?;
         self.money(f)?;
         self.times(f)?;
         self.world(f)?;
@@ -105,6 +114,24 @@ impl Report {
         Ok(())
     }
 
+    fn cards_and_refunds(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let (audit, noticed) = (&self.audit, &self.noticed);
+        title(f, "Карты и возвраты")?;
+        row(f, "Привязок начато в настройках", noticed.bindings)?;
+        for (end, count) in &audit.bindings {
+            row(f, &format!("  {end}"), count)?;
+        }
+        row(f, "Карт забыто владельцами / осталось", format!("{} / {}", noticed.unlinked, audit.cards))?;
+        row(f, "Кодов введено для оплаты привязанной картой", noticed.codes)?;
+        row(f, "Возвратов запрошено (с повторами двух операторов)", noticed.refunds)?;
+        row(f, "  отказано: возвращать уже нечего", noticed.refused_refunds)?;
+        row(f, "Возвратов у нас", audit.refunds.states.values().sum::<u64>())?;
+        for (state, count) in &audit.refunds.states {
+            row(f, &format!("  {state}"), count)?;
+        }
+        Ok(())
+    }
+
     fn money(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let audit = &self.audit;
         title(f, "Деньги")?;
@@ -117,7 +144,43 @@ impl Report {
             f,
             "Расхождение с журналом / с зачислениями",
             format!("{} / {}", roubles(owed - audit.ledger_sum), roubles(owed - audit.credit_sum)),
-        )
+        )?;
+        let back = &audit.refunds;
+        row(f, "Возвращено банком", roubles(back.given))?;
+        row(
+            f,
+            "Расхождение с журналом / со снятым со счетов",
+            format!("{} / {}", roubles(back.given + back.ledger_sum), roubles(back.given + back.credit_sum)),
+        )?;
+        self.reconciliation(f)
+    }
+
+    fn reconciliation(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let found = &self.reconciled;
+        let (done, failed) = found.hourly;
+        title(f, "Сверка, которую ведёт сам портал")?;
+        row(f, "Ежечасных при сбоях: закончено / не смогли", format!("{done} / {failed}"))?;
+        match found.last {
+            Some((looked, incidents)) => {
+                row(f, "Последняя: просмотрено / расхождений", format!("{looked} / {incidents}"))?;
+            }
+            None => row(f, "Последняя", "не смогла")?,
+        }
+        for (day, books) in &found.days {
+            let told = match books {
+                Some((looked, false)) => format!("{looked} / сошлись"),
+                Some((looked, true)) => format!("{looked} / расходятся"),
+                None => "не смогла".to_owned(),
+            };
+            row(f, &format!("{}: операций в банке / книги", day.format("%d.%m")), told)?;
+            let is = self.audit.days.get(day).copied().unwrap_or_default();
+            let told = format!("{} / {}", is.theirs.count, roubles(is.theirs.sum - is.ours.sum));
+            row(f, "  на самом деле: операций / банк больше на", told)?;
+        }
+        for (kind, count) in &self.incidents {
+            row(f, &format!("инцидентов в таблице: {kind}"), count)?;
+        }
+        Ok(())
     }
 
     fn times(&self, f: &mut Formatter<'_>) -> fmt::Result {

@@ -18,6 +18,11 @@ pub struct Tally {
     went_on: AtomicU64,
     limited: AtomicU64,
     gave_up: AtomicU64,
+    codes: AtomicU64,
+    bindings: AtomicU64,
+    unlinked: AtomicU64,
+    refunds: AtomicU64,
+    refused_refunds: AtomicU64,
     rest: Mutex<Rest>,
 }
 
@@ -46,6 +51,14 @@ pub struct Noticed {
     pub lost: BTreeMap<u16, u64>,
     /// Nobody knew for minutes; the person went away.
     pub gave_up: u64,
+    /// Codes given for a charge of a linked card.
+    pub codes: u64,
+    /// Linkings begun in the settings, and cards forgotten.
+    pub bindings: u64,
+    pub unlinked: u64,
+    /// Refunds that operators asked for, and of them refused: nothing was left.
+    pub refunds: u64,
+    pub refused_refunds: u64,
     /// Durations on the wall of the calls that began a payment, in order.
     pub starts: Vec<Duration>,
     /// Answers that no person should get.
@@ -61,7 +74,20 @@ macro_rules! count {
 }
 
 impl Tally {
-    count!(meant, insisted, begun, anew, went_on, limited, gave_up);
+    count!(
+        meant,
+        insisted,
+        begun,
+        anew,
+        went_on,
+        limited,
+        gave_up,
+        codes,
+        bindings,
+        unlinked,
+        refunds,
+        refused_refunds
+    );
 
     /// Requests to begin a payment so far.
     pub fn begun_so_far(&self) -> u64 {
@@ -98,6 +124,11 @@ impl Tally {
             limited: of(&self.limited),
             lost: rest.lost.clone(),
             gave_up: of(&self.gave_up),
+            codes: of(&self.codes),
+            bindings: of(&self.bindings),
+            unlinked: of(&self.unlinked),
+            refunds: of(&self.refunds),
+            refused_refunds: of(&self.refused_refunds),
             starts,
             unexpected: rest.unexpected.clone(),
         }

@@ -1,10 +1,17 @@
 //! The verdict, payment by payment. Pure.
 
-use super::{story, tables::Tables};
-use chrono::{DateTime, TimeDelta, Utc};
+use super::{
+    books::Books,
+    cards,
+    days::{self, Day},
+    refunds::{self, Refunds},
+    story,
+    tables::Tables,
+};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     PaymentState,
-    payment::{JournalEntry, LedgerAccount, Mismatch, Payment, ReviewReason},
+    payment::{JournalEntry, LedgerAccount, Mismatch, Payment, Posting, ReviewReason},
 };
 use platform::records::payments::{Credit, ListedPayment};
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,7 +58,14 @@ pub struct Audit {
     /// Of it for payments at which a person looks.
     pub reviewed_sum: i64,
     pub ledger_sum: i64,
+    /// Of payments alone.
     pub credit_sum: i64,
+    pub refunds: Refunds,
+    /// Linkings by their end, and cards that can be charged.
+    pub bindings: BTreeMap<&'static str, u64>,
+    pub cards: u64,
+    /// What the comparison of each day must find.
+    pub days: BTreeMap<NaiveDate, Day>,
     pub findings: Vec<Finding>,
     /// From the bank's acceptance to the end, in order.
     pub to_end: Vec<TimeDelta>,
@@ -79,7 +93,19 @@ struct Case<'a> {
 }
 
 /// Holds our tables against the bank's books.
-pub fn judge(tables: &Tables, books: &[bank::Payment]) -> Audit {
+pub fn judge(tables: &Tables, books: &Books) -> Audit {
+    let mut audit = of_payments(tables, &books.payments);
+    let (refunds, findings) = refunds::judge(tables, &books.refunds);
+    audit.refunds = refunds;
+    audit.findings.extend(findings);
+    audit.bindings = cards::ends(tables);
+    audit.cards = tables.cards;
+    audit.days = days::of(tables, books);
+    audit.findings.extend(cards::judge(tables, &books.methods));
+    audit
+}
+
+fn of_payments(tables: &Tables, books: &[bank::Payment]) -> Audit {
     let mut audit =
         Audit { payments: tables.payments.len() as u64, at_bank: books.len() as u64, ..Audit::default() };
     let theirs = group(books, |payment| ours(payment).to_owned());
@@ -117,7 +143,12 @@ pub fn judge(tables: &Tables, books: &[bank::Payment]) -> Audit {
             story: story::of_bank(strangers),
         });
     }
-    for credit in tables.credits.iter().filter(|credit| !known.contains(&credit.payment.to_string())) {
+    let given_back: BTreeSet<String> = refunds::numbers(tables).map(|id| id.to_string()).collect();
+    let is_known = |credit: &&Credit| {
+        let number = credit.payment.to_string();
+        known.contains(&number) || given_back.contains(&number)
+    };
+    for credit in tables.credits.iter().filter(|credit| !is_known(credit)) {
         audit.findings.push(Finding {
             payment: credit.payment.to_string(),
             trouble: Trouble::Phantom,
@@ -141,7 +172,7 @@ impl Case<'_> {
         audit.charged_sum += charged;
         audit.credited += u64::from(!self.credits.is_empty());
         audit.credit_sum += self.credits.iter().map(|credit| sum(credit)).sum::<i64>();
-        audit.ledger_sum += self.journal.iter().map(debit).sum::<i64>();
+        audit.ledger_sum += self.journal.iter().map(|entry| debits(&entry.entries)).sum::<i64>();
         *audit.states.entry(name(self.payment.state)).or_default() += 1;
         if self.payment.state == PaymentState::Review {
             let reason =
@@ -234,7 +265,7 @@ impl Case<'_> {
         if at != Some(state) {
             return Some("журнал кончается не тем состоянием".to_owned());
         }
-        let debits: i64 = self.journal.iter().map(debit).sum();
+        let debits: i64 = self.journal.iter().map(|entry| debits(&entry.entries)).sum();
         let owed = if state == PaymentState::Succeeded { self.payment.amount.0 } else { 0 };
         if debits != owed {
             return Some(format!("в журнале {debits}, а должно быть {owed}"));
@@ -246,7 +277,7 @@ impl Case<'_> {
     }
 }
 
-fn group<T>(rows: &[T], key: impl Fn(&T) -> String) -> BTreeMap<String, Vec<&T>> {
+pub(super) fn group<T>(rows: &[T], key: impl Fn(&T) -> String) -> BTreeMap<String, Vec<&T>> {
     let mut groups: BTreeMap<String, Vec<&T>> = BTreeMap::new();
     for row in rows {
         groups.entry(key(row)).or_default().push(row);
@@ -263,13 +294,13 @@ fn taken(payment: &bank::Payment) -> i64 {
     payment.amount * i64::from(payment.charges)
 }
 
-fn sum(credit: &Credit) -> i64 {
+pub(super) fn sum(credit: &Credit) -> i64 {
     credit.lines.iter().map(|line| line.amount.0).sum()
 }
 
-/// What the entry says the acquirer owes.
-fn debit(entry: &JournalEntry) -> i64 {
-    let acquirer = entry.entries.iter().filter(|p| matches!(p.account, LedgerAccount::Acquirer { .. }));
+/// What the postings say the acquirer owes.
+pub(super) fn debits(entries: &[Posting]) -> i64 {
+    let acquirer = entries.iter().filter(|p| matches!(p.account, LedgerAccount::Acquirer { .. }));
     acquirer.map(|posting| posting.amount.0).sum()
 }
 

@@ -2,9 +2,19 @@
 
 use anyhow::{Context, Result};
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::payment::{JournalEntry, Payment};
+use domain::{
+    card::Binding,
+    payment::{Aftermath, JournalEntry, Payment, RefundEntry},
+};
 use local_cloud::Running;
-use platform::records::payments::{Credit, IdempotencyRow, ListedPayment, StoredPayment};
+use platform::{
+    incidents::IncidentRow,
+    records::{
+        cards::StoredBinding,
+        payments::{Credit, IdempotencyRow, ListedPayment, StoredAftermath, StoredPayment},
+    },
+    store::keys::payments as keys,
+};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,7 +26,16 @@ pub struct Tables {
     pub payments: Vec<Payment>,
     /// By payment, in order.
     pub journals: BTreeMap<String, Vec<JournalEntry>>,
-    /// Lines of «Платежи».
+    /// What followed each payment.
+    pub aftermaths: BTreeMap<String, Aftermath>,
+    /// Of refunds, by payment, in order.
+    pub refund_journals: BTreeMap<String, Vec<RefundEntry>>,
+    pub bindings: Vec<Binding>,
+    /// Cards that can be charged.
+    pub cards: u64,
+    /// Rows of incidents by kind.
+    pub incidents: BTreeMap<&'static str, u64>,
+    /// Lines of «Платежи», refunds among them.
     pub listed: Vec<ListedPayment>,
     /// What every used `Idempotency-Key` began.
     pub keys: Vec<IdempotencyRow>,
@@ -32,9 +51,25 @@ impl Tables {
             let (pk, sk) = (text(&row, "pk").to_owned(), text(&row, "sk").to_owned());
             match pk.split('#').next() {
                 Some("PAY") if sk == "PAYMENT" => tables.payments.push(of::<StoredPayment>(row)?.payment),
-                Some("PAY") if sk.starts_with("EVENT#") => {
+                Some("PAY") if sk.starts_with(keys::EVENTS) => {
                     let id = pk.trim_start_matches("PAY#").to_owned();
                     tables.journals.entry(id).or_default().push(of(row)?);
+                }
+                Some("PAY") if sk == keys::AFTERMATH => {
+                    let after = of::<StoredAftermath>(row)?.aftermath;
+                    tables.aftermaths.insert(after.payment.to_string(), after);
+                }
+                Some("PAY") if sk.starts_with(keys::REFUND_EVENTS) => {
+                    let id = pk.trim_start_matches("PAY#").to_owned();
+                    tables.refund_journals.entry(id).or_default().push(of(row)?);
+                }
+                Some("CARDS") if sk.starts_with("BINDING#") => {
+                    tables.bindings.push(of::<StoredBinding>(row)?.binding);
+                }
+                Some("CARDS") if sk.starts_with("CARD#") => tables.cards += 1,
+                Some(keys::INCIDENTS) => {
+                    let row: IncidentRow = of(row)?;
+                    *tables.incidents.entry(row.kind.code()).or_default() += 1;
                 }
                 Some("AC") => tables.listed.push(of(row)?),
                 Some("IDEM") => tables.keys.push(of(row)?),
@@ -42,6 +77,9 @@ impl Tables {
             }
         }
         for journal in tables.journals.values_mut() {
+            journal.sort_by_key(|entry| entry.seq);
+        }
+        for journal in tables.refund_journals.values_mut() {
             journal.sort_by_key(|entry| entry.seq);
         }
         for row in scan(cloud, "ACCOUNTS_TABLE").await? {
