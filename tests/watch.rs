@@ -37,6 +37,7 @@ async fn a_subscriber_comes_all_the_way_to_a_receipt_within_the_permissions_of_t
     assert!(receipt["url"].as_str().is_some_and(|url| url.starts_with("http")), "{receipt}");
     visitor.post(&format!("/api/accounts/{account}/bills"), json!({})).await.ok();
     cards(&mut visitor, &cloud, &account).await;
+    operators(&mut visitor, &cloud, &payment).await;
     extended_sections(&mut visitor, &account).await;
     ask_for_pin(&cloud).await;
     cloud.run_schedule("settle-payments").await.expect("the schedule runs");
@@ -127,6 +128,25 @@ async fn pay(visitor: &mut Visitor, cloud: &Running, account: &str) -> String {
     let rows = payments["payments"].as_array().expect("payments");
     assert!(rows.iter().any(|row| row["id"] == Value::String(id.clone())), "{payments}");
     id
+}
+
+/// Gives a payment back in part, and holds the books against the bank's: what nobody but operators and the clock calls.
+async fn operators(visitor: &mut Visitor, cloud: &Running, payment: &str) {
+    let path = format!("/api/payments/{payment}");
+    let service = visitor.get(&path).await.ok()["lines"][0]["service"].clone();
+    let number = ulid::Ulid::new().to_string();
+    let lines = json!([{ "service": service, "amount": 2345 }]);
+    let refund =
+        json!({ "payment": payment, "number": number, "lines": lines, "reason": "Ошибочный платёж" });
+    let given = cloud.functions.event("refund-payments", json!({ "refund": refund })).await.expect("taken");
+    assert_eq!(given["refund"]["state"], "succeeded", "{given}");
+    assert_eq!(visitor.get(&path).await.ok()["refunded"], 2345);
+    let today = payments::moscow_day(cloud.clock.now());
+    for event in [json!({ "reconcile": "hourly" }), json!({ "reconcile": "daily", "day": today })] {
+        let found = cloud.functions.event("reconcile-payments", event).await.expect("compared");
+        assert_eq!((&found["companies"], &found["incidents"]), (&json!(3), &json!(0)), "{found}");
+        assert!(found["looked"].as_u64() > Some(1), "{found}");
+    }
 }
 
 /// Links a card on the bank's page, pays with it by a code, loses it at the bank, links another and forgets it.
