@@ -33,7 +33,7 @@ static HTTP: Mutex<Option<Http>> = Mutex::new(None);
 pub struct Bank {
     pub(crate) client: YooKassa,
     shop: payment::Shop,
-    app: App,
+    pub(crate) app: App,
 }
 
 impl Bank {
@@ -69,7 +69,7 @@ impl Bank {
     }
 
     /// The answer, unless it takes longer than `patience` by the portal's clock.
-    async fn within<T>(&self, patience: Duration, call: impl Future<Output = T>) -> Option<T> {
+    pub(crate) async fn within<T>(&self, patience: Duration, call: impl Future<Output = T>) -> Option<T> {
         tokio::time::timeout(self.app.clock.wall(patience), call).await.ok()
     }
 

@@ -10,6 +10,7 @@ pub mod cards;
 mod failure;
 mod follow;
 mod ledger;
+mod listing;
 mod refund_bank;
 pub mod refunds;
 #[cfg(feature = "testing")]

@@ -1,13 +1,11 @@
-//! The shop asked about refunds, receipts and whole periods.
+//! The shop asked about refunds and receipts.
 
-use crate::{Bank, Failure};
-use acquiring::{Acquirer, GatewayPayment, GatewayRefund, GatewayStatus, Outcome, Period};
+use crate::Bank;
+use acquiring::{Acquirer, GatewayRefund, GatewayStatus, Outcome, Period};
 use chrono::TimeDelta;
 use domain::payment::{Aftermath, FiscalReceipt, Refund, RefundSeen, RefundStatus, Refusal, SeenRefund};
 use std::time::Duration;
 
-/// Pages of a listing at most: far more than a shop has in a day.
-const PAGES: usize = 1000;
 /// Clocks differ: a refund is looked for from so long before its first sending.
 const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(5);
 
@@ -15,12 +13,12 @@ impl Bank {
     /// Sends the stored body with the stored key (security row 68).
     pub(crate) async fn send_refund(&self, refund: &Refund, patience: Duration) -> RefundSeen {
         let call = self.client.refund(&refund.request_body, &refund.idempotence_key);
-        seen(tokio::time::timeout(patience, call).await.ok())
+        seen(self.within(patience, call).await)
     }
 
     /// What the bank knows of a refund under its own number.
     pub async fn ask_refund(&self, gateway_id: &str, patience: Duration) -> RefundSeen {
-        seen(tokio::time::timeout(patience, self.client.get_refund(gateway_id)).await.ok())
+        seen(self.within(patience, self.client.get_refund(gateway_id)).await)
     }
 
     /// Looks for a refund whose sending was never answered. `None`: not found, or the bank did not list.
@@ -34,63 +32,9 @@ impl Bank {
 
     /// Registration of the payment's fiscal receipt; `None`: no answer.
     pub(crate) async fn ask_receipt(&self, of: &Aftermath, patience: Duration) -> Option<FiscalReceipt> {
-        let answer = tokio::time::timeout(patience, self.client.get(&of.gateway_id)).await.ok()?;
+        let answer = self.within(patience, self.client.get(&of.gateway_id)).await?;
         let Outcome::Answer(payment) = answer else { return None };
         Some(receipt(payment.receipt_registration.as_deref()))
-    }
-
-    /// All payments created since then.
-    pub async fn payments(&self, created: Period) -> Result<Vec<GatewayPayment>, Failure> {
-        let mut all = Vec::new();
-        let mut cursor: Option<String> = None;
-        for _ in 0..PAGES {
-            let page = answered(self.client.list(created.from, cursor.as_deref()).await)?;
-            all.extend(page.items);
-            match page.next_cursor {
-                Some(next) => cursor = Some(next),
-                None => return Ok(all),
-            }
-        }
-        Err(Failure::Bank("a listing without end".into()))
-    }
-
-    /// All payments whose money was taken then.
-    pub async fn captured(&self, period: Period) -> Result<Vec<GatewayPayment>, Failure> {
-        let mut all = Vec::new();
-        let mut cursor: Option<String> = None;
-        for _ in 0..PAGES {
-            let page = answered(self.client.list_captured(period, cursor.as_deref()).await)?;
-            all.extend(page.items);
-            match page.next_cursor {
-                Some(next) => cursor = Some(next),
-                None => return Ok(all),
-            }
-        }
-        Err(Failure::Bank("a listing without end".into()))
-    }
-
-    /// All refunds created then.
-    pub async fn refunds(&self, created: Period) -> Result<Vec<GatewayRefund>, Failure> {
-        let mut all = Vec::new();
-        let mut cursor: Option<String> = None;
-        for _ in 0..PAGES {
-            let page = answered(self.client.list_refunds(created, cursor.as_deref()).await)?;
-            all.extend(page.items);
-            match page.next_cursor {
-                Some(next) => cursor = Some(next),
-                None => return Ok(all),
-            }
-        }
-        Err(Failure::Bank("a listing without end".into()))
-    }
-}
-
-fn answered<T>(outcome: Outcome<T>) -> Result<T, Failure> {
-    match outcome {
-        Outcome::Answer(page) => Ok(page),
-        Outcome::Unknown { why } => Err(Failure::Bank(format!("listing: {}", why.code()))),
-        Outcome::Refused { code, .. } => Err(Failure::Bank(format!("listing: {code}"))),
-        Outcome::NotFound => Err(Failure::Bank("listing: not_found".into())),
     }
 }
 

@@ -139,3 +139,15 @@ async fn a_bank_that_does_not_list_is_a_failed_run_and_no_incident() {
     assert!(run.is_err(), "the alarm of the function rings");
     assert!(desk.till.incidents().await.is_empty());
 }
+
+#[tokio::test]
+async fn a_page_that_fails_twice_is_asked_for_again() {
+    let mut desk = Desk::open().await;
+    desk.paid("1").await;
+    desk.till
+        .bank
+        .set_faults(Faults::default().with(Fault::NotCreated500, Switch::next(2).on(bank::Calls::Any)));
+    let run =
+        reconcile_payments::handle(&desk.till.world.app, reconcile_payments::ReconcileEvent::Hourly).await;
+    assert_eq!(run.expect("done").looked, 1);
+}
