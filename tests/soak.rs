@@ -29,6 +29,7 @@ fn sixty_payments_under_faults_and_kills_are_neither_doubled_nor_lost_nor_stuck(
     // The run was what it says: people paid, the bank failed, the process died.
     assert!(figure(&table, "Попыток заплатить") >= 60, "{table}");
     assert!(figure(&table, "Зачислено нами") >= 10, "{table}");
+    assert!(figure(&table, "Кодов введено") > 0 && figure(&table, "Возвратов у нас") > 0, "{table}");
     assert_eq!(figure(&table, "Процесс функций убит"), 2, "{table}");
     for fault in ["Платёж создан, но ответ 500", "Уведомление потеряно", "Сумма на рубль больше"]
     {
