@@ -1,11 +1,13 @@
-// Runs before the first paint: the chosen theme, and whether this browser can run the site at all.
+// Runs before the first paint: the chosen theme, and whether this browser can run the site at all. What the page of a
+// signed-in person asks for first is asked for here, beside its code and not after it: src/api/early.ts takes the answers.
 ;(() => {
   var root = document.documentElement
+  var signedIn = false
   try {
     var theme = localStorage.getItem('theme')
     if (theme === 'light' || theme === 'dark') root.setAttribute('data-theme', theme)
-    if (localStorage.getItem('signed-in') && location.pathname === '/')
-      root.setAttribute('data-returning', '')
+    signedIn = localStorage.getItem('signed-in') !== null
+    if (signedIn && location.pathname === '/') root.setAttribute('data-returning', '')
   } catch (_e) {
     root.setAttribute('data-no-storage', '')
   }
@@ -16,5 +18,18 @@
     CSS.supports('color', 'light-dark(#000, #fff)')
   if (!able || !navigator.cookieEnabled) {
     root.setAttribute('data-blocked', able ? 'cookies' : 'browser')
+  } else if (signedIn) {
+    var account = /^\/accounts\/(?!link$)[^/]+/.exec(location.pathname)
+    var paths = account ? ['/api/session', `/api${account[0]}`] : ['/api/session']
+    window.early = {}
+    for (var path of paths) {
+      window.early[path] = fetch(path, {
+        headers: { accept: 'application/json' },
+        cache: 'no-store',
+        signal: AbortSignal.timeout(30000),
+      })
+      // Nobody may come for it.
+      window.early[path].catch(() => undefined)
+    }
   }
 })()

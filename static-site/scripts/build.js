@@ -10,7 +10,7 @@ import { build } from 'vite'
 // Made beside dist and put in its place when all is there: what is served meanwhile stays whole.
 const made = 'node_modules/.site'
 /** Files of `public` that a page cannot do without when there is no network. */
-const common = ['/early.js', '/early.css', '/icons/flame.svg']
+const common = ['/early.js', '/icons/flame.svg']
 
 /** Only the sign-in page is prerendered: other lazy pages need not be compiled for it. */
 const signInOnly = {

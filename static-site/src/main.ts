@@ -3,7 +3,7 @@ import App from './app/App.svelte'
 import { guard } from './app/guard'
 import { installed } from './app/pwa'
 import { router } from './app/router.svelte'
-import { matchRoute, routes } from './app/routes'
+import { type Match, matchRoute, routes } from './app/routes'
 import { session } from './app/session.svelte'
 
 const target = document.getElementById('app')
@@ -16,12 +16,25 @@ addEventListener('vite:preloadError', () => {
   location.reload()
 })
 
+/** What the page is made of comes while the session is asked for; a signed-in person is sent on from a guest's page. */
+function fetchAhead(match: Match | null) {
+  // The rouble has a file of its own, and a font that comes late lays the whole page out again.
+  document.fonts.load('1em Onest', '₽').catch(() => undefined)
+  if (!match) return
+  const { access } = routes[match.name]
+  const page = routes[access === 'guest' ? 'account' : match.name]
+  // Asked for again, and told, when the page is opened.
+  page.load().catch(() => undefined)
+}
+
 async function start() {
   if (!target || root.dataset.blocked) return
   const match = matchRoute(location.pathname)
   const stranger = match !== null && routes[match.name].access === 'guest' && !session.maybeSignedIn
   let reached = true
   if (!stranger) {
+    // In a task of its own: the session is asked for first, and nothing else waits for the files to be named.
+    setTimeout(() => fetchAhead(match))
     reached = await session.restore().then(
       () => true,
       () => false,

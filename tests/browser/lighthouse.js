@@ -12,6 +12,8 @@ const port = 9333
 const profile = mkdtempSync(join(tmpdir(), 'lighthouse-'))
 const browser = await chromium.launchPersistentContext(profile, {
   executablePath: process.env.CHROMIUM,
+  // Playwright turns it off for its own sake, and the audit of «back» would tell of nothing else.
+  ignoreDefaultArgs: ['--disable-back-forward-cache'],
   args: [`--remote-debugging-port=${port}`, '--no-sandbox', '--disable-background-networking'],
 })
 

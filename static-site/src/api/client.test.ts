@@ -43,6 +43,18 @@ describe('a call', () => {
     expect(await request?.json()).toMatchObject({ method: 'new_card' })
   })
 
+  it('takes once what was asked for before the code came, and asks again for a refusal', async () => {
+    const early = (status: number) => ({
+      '/api/accounts/a': Promise.resolve(answer(status, { early: true })),
+    })
+    net.mockImplementation(async () => answer(200, { early: false }))
+    vi.stubGlobal('early', early(200))
+    expect(await api.account('a')).toEqual({ early: true })
+    expect(await api.account('a')).toEqual({ early: false })
+    vi.stubGlobal('early', early(401))
+    expect(await api.account('a')).toEqual({ early: false })
+  })
+
   it('with an id of strange characters stays one segment of the path', async () => {
     net.mockResolvedValue(answer(200, {}))
     await api.payment('../session')

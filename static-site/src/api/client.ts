@@ -7,6 +7,7 @@
 
 import createClient from 'openapi-fetch'
 import t from '$texts/errors'
+import { takeEarly } from './early'
 import { ApiError, readProblem } from './error'
 import type { paths } from './schema'
 
@@ -86,7 +87,9 @@ async function once(request: Request): Promise<Response> {
   const signal = AbortSignal.any([request.signal, limit])
   let response: Response
   try {
-    response = await fetch(new Request(request, { headers, signal, cache: 'no-store' }))
+    response =
+      (await takeEarly(request)) ??
+      (await fetch(new Request(request, { headers, signal, cache: 'no-store' })))
   } catch (error) {
     if (request.signal.aborted) throw error
     if (limit.aborted) throw new ApiError(0, 'timeout', t.timeout)

@@ -7,6 +7,9 @@ type Factory = {
   createPolicy: (name: string, rules: { createScriptURL: (url: string) => string }) => Policy
 }
 
+/** It fetches the whole site for a day without a network; the screen the person waits for now comes first. */
+const SETTLED = 5000
+
 export function installed(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
   // The address names the language: scripts/service-worker.js says why.
@@ -22,6 +25,5 @@ export function installed(): void {
     navigator.serviceWorker.register(policy?.createScriptURL(worker) ?? worker).catch(() => {
       // Without it the site only lacks its offline page.
     })
-  if (document.readyState === 'complete') void register()
-  else addEventListener('load', register, { once: true })
+  setTimeout(register, SETTLED)
 }

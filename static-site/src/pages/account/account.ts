@@ -33,15 +33,20 @@ export function dueState({ due }: AccountPage): Due {
   return due.balance > 0 ? 'overpaid' : 'nothing'
 }
 
+/**
+ * Months are digits, «2026-11»: their characters tell which is earlier. `localeCompare` would first load the collation
+ * of a language, which blocks a phone for a fifth of a second.
+ */
+export const oldestFirst = (a: { month: string }, b: { month: string }): number =>
+  a.month < b.month ? -1 : Number(a.month > b.month)
+
 /** Consumption of all meters together, month by month, oldest first. */
 export function sumMonths(lists: MonthlyConsumption[][]): { month: string; value: number }[] {
   const sums = new Map<string, number>()
   for (const { month, consumption } of lists.flat()) {
     sums.set(month, (sums.get(month) ?? 0) + consumption)
   }
-  return [...sums]
-    .map(([month, value]) => ({ month, value }))
-    .sort((a, b) => a.month.localeCompare(b.month))
+  return [...sums].map(([month, value]) => ({ month, value })).sort(oldestFirst)
 }
 
 export type Volume = { month: string; value: number; change: number | null }

@@ -26,6 +26,9 @@ export class AccountData {
   /** The year of settlements that is wanted; `null` is the newest there is. */
   year = $state<number | null>(null)
 
+  /** What the page asks for at once has come, or will not. */
+  readonly first: Promise<unknown>
+
   #sections = new Map<string, Resource<unknown>>()
 
   constructor(readonly id: string) {
@@ -45,6 +48,7 @@ export class AccountData {
           .map((meter) => api.meterHistory(id, meter.id)),
       )
     })
+    this.first = Promise.all([this.page.first, this.payments.first, this.histories.first])
   }
 
   get subscriber(): Resource<Subscriber> {

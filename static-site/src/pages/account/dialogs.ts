@@ -1,4 +1,5 @@
 /** The dialogs of the account page: the first screen does not wait for what is opened by a press. */
+import { idle } from '../../app/idle'
 
 export const dialogs = {
   pay: () => import('./PayDialog.svelte'),
@@ -9,12 +10,11 @@ export const dialogs = {
   extend: () => import('../link/ExtendDialog.svelte'),
 }
 
-/** Fetches them all once the page has nothing else to do, so that a press opens at once. */
-export function fetchDialogsAhead(): void {
-  const fetchAll = () => {
+/** Fetches them one after another, each when the page has nothing else to do, so that a press opens at once. */
+export async function fetchDialogsAhead(): Promise<void> {
+  for (const load of Object.values(dialogs)) {
+    await idle()
     // What is not to be had now is asked for again when it is opened, and told then.
-    for (const load of Object.values(dialogs)) load().catch(() => undefined)
+    await load().catch(() => undefined)
   }
-  if ('requestIdleCallback' in window) requestIdleCallback(fetchAll, { timeout: 10_000 })
-  else setTimeout(fetchAll, 2000)
 }

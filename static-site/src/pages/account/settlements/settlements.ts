@@ -1,6 +1,7 @@
 /** What a year of settlements adds up to, and the steps that lead to each sum (manual 4.3.1.2, R-060). */
 import { formatAmount } from '$texts/format'
 import type { ServiceSettlements, SettlementMonth, Settlements } from '../../../api'
+import { oldestFirst } from '../account'
 
 export type MonthSum = { month: string; charged: number; paid: number }
 
@@ -15,7 +16,7 @@ export function byMonth(services: ServiceSettlements[]): MonthSum[] {
       paid: sum.paid + paid,
     })
   }
-  return [...sums.values()].sort((a, b) => a.month.localeCompare(b.month))
+  return [...sums.values()].sort(oldestFirst)
 }
 
 export type Totals = {
