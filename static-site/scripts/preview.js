@@ -19,7 +19,7 @@ const types = {
 const csp =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
   "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; " +
-  "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html app"
+  "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types app"
 
 createServer((incoming, outgoing) => {
   const { pathname } = new URL(incoming.url, 'http://localhost')
