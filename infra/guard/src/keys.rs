@@ -1,6 +1,5 @@
 //! The keys that CloudFront may use: the current and, while a change is under way, the previous one (security row 81).
 
-use aws_config::BehaviorVersion;
 use aws_sdk_secretsmanager::{Client, error::ProvideErrorMetadata};
 use std::{
     env,
@@ -34,10 +33,9 @@ pub struct LiveKeys {
 
 impl LiveKeys {
     /// The secret that template.yaml names.
-    pub async fn from_env() -> Result<Self, KeyError> {
+    pub fn from_env() -> Result<Self, KeyError> {
         let secret = env::var("ORIGIN_SECRET").map_err(|_| KeyError("ORIGIN_SECRET is not set".into()))?;
-        let aws = aws_config::defaults(BehaviorVersion::latest()).load().await;
-        Ok(Self { client: Client::new(&aws), secret, read: Mutex::default() })
+        Ok(Self { client: Client::new(&platform::aws::from_env()), secret, read: Mutex::default() })
     }
 
     async fn keys(&self, acceptable: impl Fn(Instant) -> bool) -> Result<Vec<String>, KeyError> {

@@ -22,7 +22,7 @@ pub async fn serve(args: Worker) -> Result<()> {
     platform::telemetry::init();
     let since = DateTime::from_timestamp_millis(args.since).context("since")?;
     let clock = Clock::fast(since, args.pace, TimeDelta::milliseconds(args.ahead));
-    let app = App::from_env_at(clock.clone()).await?;
+    let app = App::from_env_at(clock.clone())?;
     let template = Template::load(&workspace().join("template.yaml"))?;
     let router = emulator(&template, Functions::in_process(app))?
         .merge(Router::new().route("/soak/leap/{millis}", post(leap)).with_state(clock));

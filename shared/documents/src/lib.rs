@@ -22,9 +22,15 @@ pub enum RenderError {
     Pdf(String),
 }
 
+/// A document takes and frees about a megabyte.
+const KEPT: usize = 4 << 20;
+
 /// Reads the fonts. Call it while a process starts, so that the first document costs no more than the next.
 pub fn warm_up() {
     use kit::fonts::{Weight, face};
+    // glibc gives freed memory back to the system, and every document would fault it in anew: a fifteenth of its
+    // time. Having once seen a block of this size freed, it keeps as much.
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(KEPT)));
     for weight in [Weight::Regular, Weight::Medium, Weight::Bold] {
         face(weight);
     }

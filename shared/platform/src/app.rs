@@ -1,7 +1,7 @@
 //! The world of a function: everything it may reach, made once at the cold start.
 
-use crate::{Clock, Config, Store, files::Files, messages::Messenger, secrets::Secrets};
-use aws_config::{BehaviorVersion, SdkConfig};
+use crate::{Clock, Config, Store, aws, files::Files, messages::Messenger, secrets::Secrets};
+use aws_config::SdkConfig;
 use std::{ops::Deref, sync::Arc};
 
 /// Shared by all requests of a process; cheap to clone. Only `main` and the local host build one.
@@ -46,17 +46,15 @@ impl App {
         }))
     }
 
-    /// The world as template.yaml sets it up. Addresses of another cloud come by the SDK's own
-    /// `AWS_ENDPOINT_URL_…` variables.
-    pub async fn from_env() -> Result<Self, crate::config::ConfigError> {
-        Self::from_env_at(Clock::System).await
+    /// The world as template.yaml sets it up.
+    pub fn from_env() -> Result<Self, crate::config::ConfigError> {
+        Self::from_env_at(Clock::System)
     }
 
     /// The same at the time of this clock.
-    pub async fn from_env_at(clock: Clock) -> Result<Self, crate::config::ConfigError> {
+    pub fn from_env_at(clock: Clock) -> Result<Self, crate::config::ConfigError> {
         let config = Config::from_env()?;
-        let aws = aws_config::defaults(BehaviorVersion::latest()).load().await;
-        Ok(Self::new(config, aws.into(), clock))
+        Ok(Self::new(config, aws::from_env().into(), clock))
     }
 }
 

@@ -25,7 +25,7 @@ pub enum EventError {
 /// Serves a function's HTTP routes.
 pub async fn serve(api: http::Api) -> Result<(), Error> {
     telemetry::init();
-    let app = App::from_env().await?;
+    let app = App::from_env()?;
     lambda_http::run(http::router(api, app)).await
 }
 
@@ -38,7 +38,7 @@ where
     Fut: Future<Output = Result<R, EventError>>,
 {
     telemetry::init();
-    let app = App::from_env().await?;
+    let app = App::from_env()?;
     lambda_runtime::run(service_fn(|event: LambdaEvent<E>| {
         let done = handle(app.clone(), event.payload);
         async move {

@@ -1,10 +1,11 @@
 //! The flame of the portal as curves: a mark that prints sharp at any size.
 
 use super::{
+    outline::Outline,
     paper::{Area, Paper},
     theme::{NAVY, ORANGE, WHITE},
 };
-use krilla::geom::{Path, PathBuilder};
+use krilla::geom::Path;
 
 /// Curves in a box of 24 units: start, then triples of points.
 type Curves = ((f32, f32), &'static [[f32; 6]]);
@@ -38,18 +39,16 @@ pub(crate) fn draw(paper: &mut Paper, x: f32, y: f32, size: f32) {
 }
 
 fn curves((start, steps): Curves, x: f32, y: f32, unit: f32) -> Option<Path> {
-    let mut path = PathBuilder::new();
-    path.move_to(x + start.0 * unit, y + start.1 * unit);
+    let mut path = Outline::from(x + start.0 * unit, y + start.1 * unit);
     for [ax, ay, bx, by, cx, cy] in steps {
-        path.cubic_to(
+        path.curve_to([
             x + ax * unit,
             y + ay * unit,
             x + bx * unit,
             y + by * unit,
             x + cx * unit,
             y + cy * unit,
-        );
+        ]);
     }
-    path.close();
-    path.finish()
+    path.close()
 }

@@ -5,6 +5,7 @@ pub(crate) mod chart;
 pub(crate) mod flow;
 pub(crate) mod fonts;
 pub(crate) mod mark;
+pub(crate) mod outline;
 pub(crate) mod paper;
 pub(crate) mod table;
 pub(crate) mod text;

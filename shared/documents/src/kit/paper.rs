@@ -2,10 +2,11 @@
 //! together with the tree of tags, made before a single byte of PDF is written.
 
 use super::{
+    outline::{Outline, snap},
     text,
     theme::{Colour, Style},
 };
-use krilla::geom::{Path, PathBuilder, Rect};
+use krilla::geom::{Path, Rect};
 
 /// Meaning of a part of the page, for screen readers.
 #[derive(Debug, Clone)]
@@ -203,7 +204,7 @@ impl Paper {
     pub(crate) fn typeset(&mut self, run: String, x: f32, baseline: f32, style: Style) -> f32 {
         let width = text::width(&run, style);
         if !run.is_empty() {
-            self.put(Ink::Text { run, x, baseline, style });
+            self.put(Ink::Text { run, x: snap(x), baseline: snap(baseline), style });
         }
         width
     }
@@ -234,8 +235,7 @@ impl Paper {
 
     /// A level line.
     pub(crate) fn rule(&mut self, left: f32, right: f32, y: f32, pen: Pen) {
-        let mut path = PathBuilder::new();
-        path.move_to(left, y);
+        let mut path = Outline::from(left, y);
         path.line_to(right, y);
         self.shape(path.finish(), None, Some(pen));
     }
@@ -251,22 +251,23 @@ impl Paper {
 /// A rectangle with round corners; a radius of zero leaves them sharp.
 pub(crate) fn rounded(area: Area, radius: f32) -> Option<Path> {
     let Area { left, top, right, bottom } = area;
-    let mut path = PathBuilder::new();
     if radius <= 0.0 {
-        path.push_rect(area.rect()?);
-        return path.finish();
+        let mut path = Outline::from(left, top);
+        path.line_to(right, top);
+        path.line_to(right, bottom);
+        path.line_to(left, bottom);
+        return path.close();
     }
     // The part of the radius at which a cubic curve comes nearest to a quarter of a circle.
     let k = radius * (1.0 - 0.5523);
-    path.move_to(left + radius, top);
+    let mut path = Outline::from(left + radius, top);
     path.line_to(right - radius, top);
-    path.cubic_to(right - k, top, right, top + k, right, top + radius);
+    path.curve_to([right - k, top, right, top + k, right, top + radius]);
     path.line_to(right, bottom - radius);
-    path.cubic_to(right, bottom - k, right - k, bottom, right - radius, bottom);
+    path.curve_to([right, bottom - k, right - k, bottom, right - radius, bottom]);
     path.line_to(left + radius, bottom);
-    path.cubic_to(left + k, bottom, left, bottom - k, left, bottom - radius);
+    path.curve_to([left + k, bottom, left, bottom - k, left, bottom - radius]);
     path.line_to(left, top + radius);
-    path.cubic_to(left, top + k, left + k, top, left + radius, top);
-    path.close();
-    path.finish()
+    path.curve_to([left, top + k, left + k, top, left + radius, top]);
+    path.close()
 }

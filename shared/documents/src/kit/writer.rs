@@ -150,7 +150,8 @@ fn draw(surface: &mut Surface<'_>, mark: &Mark, code: Option<&Code>, drawing: &m
             if let Some(code) = code {
                 let graphic = drawing.get_or_insert_with(|| draw_code(surface, code)).clone();
                 let scale = size / code.side() as f32;
-                surface.push_transform(&Transform::from_row(scale, 0.0, 0.0, scale, *x, *y));
+                let middle = y + scale / 2.0;
+                surface.push_transform(&Transform::from_row(scale, 0.0, 0.0, scale, *x, middle));
                 surface.draw_graphic(graphic);
                 surface.pop();
             }
@@ -177,12 +178,13 @@ fn write_text(surface: &mut Surface<'_>, run: &str, at: Point, style: Style) {
 }
 
 /// The code as one stroked path of row runs, a module being one unit: it is written to the file once.
+/// Its upper edge is half a unit above zero, so that a thousand lines lie on whole numbers: half the digits.
 fn draw_code(surface: &mut Surface<'_>, code: &Code) -> Graphic {
     let mut builder = surface.stream_builder();
     let mut sketch = builder.surface();
     let mut path = PathBuilder::new();
     for (row, from, to) in code.runs() {
-        let y = row as f32 + 0.5;
+        let y = row as f32;
         path.move_to(from as f32, y);
         path.line_to(to as f32, y);
     }
