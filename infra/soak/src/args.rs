@@ -14,11 +14,11 @@ pub struct Args {
     /// Сколько раз убить процесс функций; обычно раз на 200 платежей
     #[arg(long, value_name = "ЧИСЛО")]
     pub kills: Option<u32>,
-    /// Сколько абонентов; обычно один на 20 платежей
+    /// Сколько абонентов в одном облаке; обычно один на 20 платежей
     #[arg(long, value_name = "ЧИСЛО")]
     pub users: Option<u32>,
     /// Сколько людей платит одновременно
-    #[arg(long, default_value_t = 24, value_name = "ЧИСЛО", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = 48, value_name = "ЧИСЛО", value_parser = clap::value_parser!(u32).range(1..))]
     pub clients: u32,
     /// Во сколько раз время портала и банка быстрее настоящего
     #[arg(long, default_value_t = 40, value_name = "ЧИСЛО", value_parser = clap::value_parser!(u32).range(1..=600))]
@@ -31,7 +31,24 @@ pub struct Args {
     pub recovers: u8,
 }
 
+/// Payments over one cloud: the embedded store remembers the transactions of ten minutes and looks through all of them
+/// at each, so that a long run slows down.
+const ROUND: u32 = 2_500;
+
 impl Args {
+    /// The rounds of the run, each over a cloud of its own.
+    pub(crate) fn rounds(&self) -> Vec<Self> {
+        let count = self.payments.div_ceil(ROUND);
+        let share = |whole: u32, round: u32| whole / count + u32::from(round < whole % count);
+        let round = |round: u32| Self {
+            payments: share(self.payments, round),
+            kills: Some(share(self.kills(), round)),
+            seed: self.seed.wrapping_add(u64::from(round)),
+            ..self.clone()
+        };
+        (0..count).map(round).collect()
+    }
+
     pub(crate) fn kills(&self) -> u32 {
         self.kills.unwrap_or_else(|| (self.payments / 200).max(1))
     }
@@ -53,4 +70,29 @@ pub struct Worker {
     pub pace: u32,
     #[arg(long)]
     pub ahead: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    #[test]
+    fn rounds_together_are_the_run() {
+        let rounds = |line: &str| Line::parse_from(line.split(' ')).args.rounds();
+        let ten = rounds("soak --payments 10001 --kills 7");
+        let of = |number: fn(&Args) -> u32| ten.iter().map(number).sum::<u32>();
+        assert_eq!((ten.len(), of(|round| round.payments), of(Args::kills)), (5, 10_001, 7));
+        assert!(ten.iter().all(|round| round.payments <= ROUND));
+        let seeds: std::collections::BTreeSet<u64> = ten.iter().map(|round| round.seed).collect();
+        assert_eq!(seeds.len(), 5, "other people in each");
+        let small = rounds("soak --payments 60");
+        assert_eq!((small.len(), small[0].payments, small[0].seed), (1, 60, 1));
+    }
 }

@@ -1,4 +1,4 @@
-//! A run from beginning to end: people pay while the process is killed, then everything is given time to end.
+//! A run from beginning to end, in rounds: people pay while the process is killed, then everything is given time to end.
 
 use crate::{
     args::Args,
@@ -9,6 +9,7 @@ use crate::{
     process::{Process, Start, free_port},
     reconciliation::{self, Hourly},
     report::Report,
+    sum::Sum,
     tally::Tally,
     town,
 };
@@ -51,8 +52,25 @@ struct Run {
     log: Log,
 }
 
-/// Runs and tells; `tell` says how far it is.
+/// Runs round by round; `tell` says how far it is.
 pub async fn run(args: Args, tell: impl Fn(&str)) -> Result<Report> {
+    let rounds = args.rounds();
+    let count = rounds.len();
+    let mut whole: Option<Report> = None;
+    for (number, round) in (1..).zip(rounds) {
+        if count > 1 {
+            tell(&format!("Облако {number} из {count}"));
+        }
+        let report = Box::pin(one(round, &tell)).await?;
+        match &mut whole {
+            Some(whole) => whole.add(report),
+            None => whole = Some(report),
+        }
+    }
+    whole.map(|whole| Report { args, ..whole }).context("ни одного платежа")
+}
+
+async fn one(args: Args, tell: &impl Fn(&str)) -> Result<Report> {
     let run = Run::start(args).await?;
     let people = run.args.users();
     tell(&format!("Завожу {people} абонентов: импорт пакета, регистрация, лицевые счета"));
@@ -69,13 +87,13 @@ pub async fn run(args: Args, tell: impl Fn(&str)) -> Result<Report> {
         run.looks_after(),
         reconciliation::hourly(run.cloud.clone(), hourly.clone()),
     ];
-    run.people_pay(people, &tell).await;
+    run.people_pay(people, tell).await;
     let load = began.elapsed();
     for task in background {
         task.abort();
     }
     tell("Жду, пока всё закончится");
-    run.settles(&tell).await?;
+    run.settles(tell).await?;
     let simulated = run.cloud.clock.now() - began_at;
 
     tell("Сверяю книги: функцией сверки и помимо неё");
@@ -84,6 +102,7 @@ pub async fn run(args: Args, tell: impl Fn(&str)) -> Result<Report> {
     let tables = Tables::read(&run.cloud).await?;
     let audit = judge(&tables, &Books::of(&run.cloud.bank));
     let report = Report {
+        reconciled_rightly: reconciled.is_right(&audit.days),
         audit,
         reconciled,
         incidents: tables.incidents,

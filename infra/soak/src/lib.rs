@@ -17,6 +17,7 @@ mod plan;
 mod process;
 mod reconciliation;
 mod report;
+mod sum;
 mod tally;
 mod town;
 mod worker;

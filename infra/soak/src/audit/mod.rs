@@ -12,8 +12,7 @@ mod tables;
 mod tests;
 
 pub use books::Books;
-pub use days::Day;
-#[cfg(test)]
-pub use days::Side;
+pub use days::{Day, Side};
 pub use judge::{Audit, Finding, Trouble, judge};
+pub use refunds::Refunds;
 pub use tables::{Tables, scan, text};
