@@ -3,6 +3,7 @@
 
 use super::{
     judge::{Finding, Trouble, debits, group, sum},
+    story::step,
     tables::Tables,
 };
 use domain::{
@@ -10,10 +11,7 @@ use domain::{
     payment::{Aftermath, Refund, RefundEntry, RefundState},
 };
 use platform::records::payments::{Credit, ListedKind, ListedPayment};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sums are kopecks.
 #[derive(Debug, Clone, Default)]
@@ -170,14 +168,7 @@ impl Case<'_> {
             refund.trouble,
         );
         for entry in &self.journal {
-            let _ = writeln!(
-                text,
-                "          {} №{} {} → {}",
-                entry.at.format("%d.%m %H:%M:%S%.3f"),
-                entry.seq,
-                name(entry.from),
-                name(entry.to)
-            );
+            text.push_str(&step(entry.at, entry.seq, name(entry.from), name(entry.to)));
         }
         text + &of_bank(self.theirs)
     }

@@ -1,6 +1,7 @@
 //! What happened to one payment, ours against the bank's, for whoever has to find out why.
 
 use super::judge::name;
+use chrono::{DateTime, Utc};
 use domain::payment::{JournalEntry, Payment};
 use platform::records::payments::Credit;
 use std::fmt::Write;
@@ -25,20 +26,18 @@ pub fn of(
         payment.refusal.as_ref().map(|refusal| &refusal.reason),
     );
     for entry in journal {
-        let _ = writeln!(
-            text,
-            "          {} №{} {} → {}",
-            entry.at.format("%d.%m %H:%M:%S%.3f"),
-            entry.seq,
-            name(entry.from),
-            name(entry.to)
-        );
+        text.push_str(&step(entry.at, entry.seq, name(entry.from), name(entry.to)));
     }
     for credit in credits {
         let _ = writeln!(text, "          зачислен {}", credit.paid_at.format("%d.%m %H:%M:%S%.3f"));
     }
     text.push_str(&of_bank(theirs));
     text
+}
+
+/// A line of a journal.
+pub fn step(at: DateTime<Utc>, seq: u32, from: &str, to: &str) -> String {
+    format!("          {} №{seq} {from} → {to}\n", at.format("%d.%m %H:%M:%S%.3f"))
 }
 
 pub fn of_bank(theirs: &[&bank::Payment]) -> String {

@@ -68,7 +68,13 @@ fn theirs() -> bank::Payment {
 
 /// The troubles after something was put wrong.
 fn after(spoil: impl FnOnce(&mut Tables, &mut Books)) -> Vec<Trouble> {
-    let (mut tables, mut books) = right();
+    spoiled(right(), spoil)
+}
+
+fn spoiled(
+    (mut tables, mut books): (Tables, Books),
+    spoil: impl FnOnce(&mut Tables, &mut Books),
+) -> Vec<Trouble> {
     spoil(&mut tables, &mut books);
     let mut found: Vec<_> = judge(&tables, &books).findings.iter().map(|finding| finding.trouble).collect();
     found.sort();
@@ -179,12 +185,7 @@ fn refund_at_bank() -> bank::Refund {
 }
 
 fn after_giving_back(spoil: impl FnOnce(&mut Tables, &mut Books)) -> Vec<Trouble> {
-    let (mut tables, mut books) = given_back();
-    spoil(&mut tables, &mut books);
-    let mut found: Vec<_> = judge(&tables, &books).findings.iter().map(|finding| finding.trouble).collect();
-    found.sort();
-    found.dedup();
-    found
+    spoiled(given_back(), spoil)
 }
 
 #[test]
