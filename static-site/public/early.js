@@ -3,11 +3,13 @@
 ;(() => {
   var root = document.documentElement
   var signedIn = false
+  var account = /^\/accounts\/(?!link$)[^/]+/.exec(location.pathname)
   try {
     var theme = localStorage.getItem('theme')
     if (theme === 'light' || theme === 'dark') root.setAttribute('data-theme', theme)
     signedIn = localStorage.getItem('signed-in') !== null
-    if (signedIn && location.pathname === '/') root.setAttribute('data-returning', '')
+    // The prerendered page is for the other kind of person: this one is about to be sent elsewhere.
+    if (signedIn ? location.pathname === '/' : account) root.setAttribute('data-elsewhere', '')
   } catch (_e) {
     root.setAttribute('data-no-storage', '')
   }
@@ -19,8 +21,8 @@
   if (!able || !navigator.cookieEnabled) {
     root.setAttribute('data-blocked', able ? 'cookies' : 'browser')
   } else if (signedIn) {
-    var account = /^\/accounts\/(?!link$)[^/]+/.exec(location.pathname)
-    var paths = account ? ['/api/session', `/api${account[0]}`] : ['/api/session']
+    var paths = ['/api/session']
+    if (account) paths.push(`/api${account[0]}`)
     window.early = {}
     for (var path of paths) {
       window.early[path] = fetch(path, {

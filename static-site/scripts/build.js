@@ -1,6 +1,7 @@
 // The site in both languages, each a build of its own, so that no page carries the texts of two:
 // Russian index.html and app.html at the root of dist, English ones in dist/en, hashed files of both in dist/assets.
-// index.html has the prerendered sign-in page, app.html is the empty shell of every other path.
+// index.html has the prerendered sign-in page, account.html the frame of an account, app.html is the empty shell of every
+// other path.
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
@@ -12,13 +13,33 @@ const made = 'node_modules/.site'
 /** Files of `public` that a page cannot do without when there is no network. */
 const common = ['/early.js', '/icons/flame.svg']
 
-/** Only the sign-in page is prerendered: other lazy pages need not be compiled for it. */
+/** Of the lazy pages only the sign-in page is prerendered: the others need not be compiled for it. */
 const signInOnly = {
   name: 'sign-in-only',
   resolveDynamicImport: (page) =>
     typeof page === 'string' && !page.endsWith('/SignIn.svelte')
       ? { id: page, external: true }
       : null,
+}
+
+/**
+ * Something is on the screen before the scripts of a prerendered page: the styles and fonts it is drawn with go first,
+ * or the scripts take the line from them.
+ */
+const scriptsLast = (html) =>
+  html.replace(/<(script type="module"|link rel="modulepreload")/g, '<$1 fetchpriority="low"')
+
+/** The shell of a page with what is prerendered of it and links to the files it will need. */
+function prerendered(shell, body, { css, js }) {
+  if (/\sstyle="/.test(body))
+    throw new Error('a style attribute in a prerendered page breaks the CSP')
+  const links = [
+    ...css.map((file) => `<link rel="stylesheet" href="/${file}" />`),
+    ...js.map((file) => `<link rel="modulepreload" crossorigin href="/${file}" />`),
+  ].join('\n    ')
+  return scriptsLast(
+    shell.replace('<!--app-->', () => body).replace('</head>', () => `  ${links}\n  </head>`),
+  )
 }
 
 /** The files of a lazy page and of all it imports, unless the shell asks for them already. */
@@ -50,33 +71,33 @@ async function language(mode, folder, first) {
 
   const manifest = JSON.parse(await readFile(`${made}/.vite/manifest.json`, 'utf8'))
   const shell = await readFile(`${made}/index.html`, 'utf8')
-  const { signInPage, brand } = await import(pathToFileURL(`${prerender}/prerender.js`))
-  const { css, js } = filesOf('src/pages/sign-in/SignIn.svelte', manifest, shell)
-  const links = [
-    ...css.map((file) => `<link rel="stylesheet" href="/${file}" />`),
-    ...js.map((file) => `<link rel="modulepreload" crossorigin href="/${file}" />`),
-  ].join('\n    ')
-  const body = await signInPage()
-  if (/\sstyle="/.test(body))
-    throw new Error('a style attribute in the prerendered page breaks the CSP')
-
+  const { accountPage, brand, signInPage } = await import(
+    pathToFileURL(`${prerender}/prerender.js`)
+  )
+  const untitled = shell.replace(/<title>.*<\/title>/, `<title>${brand}</title>`)
+  // Nothing of the frame answers yet.
+  const frame = untitled.replace('<div id="app"', '<div id="app" inert')
+  const files = (entry) => filesOf(entry, manifest, shell)
+  const pages = {
+    'index.html': prerendered(shell, await signInPage(), files('src/pages/sign-in/SignIn.svelte')),
+    'account.html': prerendered(
+      frame,
+      await accountPage(),
+      files('src/pages/account/Account.svelte'),
+    ),
+    'app.html': untitled.replace('<!--app-->', ''),
+  }
   await mkdir(made + folder, { recursive: true })
-  const page = (name) => `${folder}/${name}`
-  await writeFile(
-    made + page('app.html'),
-    shell.replace('<!--app-->', '').replace(/<title>.*<\/title>/, `<title>${brand}</title>`),
-  )
-  await writeFile(
-    made + page('index.html'),
-    shell.replace('<!--app-->', () => body).replace('</head>', () => `  ${links}\n  </head>`),
-  )
+  for (const [name, html] of Object.entries(pages))
+    await writeFile(`${made}${folder}/${name}`, html)
+
   const hashed = Object.values(manifest).flatMap((chunk) => [
     chunk.file,
     ...(chunk.css ?? []),
     ...(chunk.assets ?? []),
   ])
   const assets = [...new Set(hashed)].map((file) => `/${file}`).sort()
-  return [...assets, ...common, page('app.html'), page('index.html')]
+  return [...assets, ...common, ...Object.keys(pages).map((name) => `${folder}/${name}`)]
 }
 
 // Vite writes its index.html over the one at the root, so the language of the root comes last.

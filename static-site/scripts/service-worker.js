@@ -6,6 +6,12 @@ const CACHE = `site-${LANGUAGE}-__VERSION__`
 const FILES = JSON.parse('__FILES__')[LANGUAGE]
 const SHELL = LANGUAGE === 'en' ? '/en' : ''
 
+/** The rule of the distribution's function. */
+function pageOf(path) {
+  if (path === '/') return 'index.html'
+  return path.startsWith('/accounts/') && path !== '/accounts/link' ? 'account.html' : 'app.html'
+}
+
 self.addEventListener('install', (event) => {
   event.waitUntil(
     caches
@@ -31,7 +37,7 @@ self.addEventListener('fetch', (event) => {
   if (url.pathname.startsWith('/api/') || url.pathname.startsWith('/local')) return
   if (request.mode === 'navigate') {
     // The newest page if there is a network; without one, the page as it was installed, in the language used last.
-    const page = url.pathname === '/' ? 'index.html' : 'app.html'
+    const page = pageOf(url.pathname)
     event.respondWith(fetch(request).catch(() => caches.match(`${SHELL}/${page}`)))
   } else if (url.pathname.startsWith('/assets/')) {
     // Names carry a hash of the content: what is stored is right for ever.

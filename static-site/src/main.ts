@@ -3,8 +3,9 @@ import App from './app/App.svelte'
 import { guard } from './app/guard'
 import { installed } from './app/pwa'
 import { router } from './app/router.svelte'
-import { type Match, matchRoute, routes } from './app/routes'
+import { load, type Match, matchRoute, routes } from './app/routes'
 import { session } from './app/session.svelte'
+import { turn } from './app/turn'
 
 const target = document.getElementById('app')
 const root = document.documentElement
@@ -20,11 +21,34 @@ addEventListener('vite:preloadError', () => {
 function fetchAhead(match: Match | null) {
   // The rouble has a file of its own, and a font that comes late lays the whole page out again.
   document.fonts.load('1em Onest', '₽').catch(() => undefined)
-  if (!match) return
-  const { access } = routes[match.name]
-  const page = routes[access === 'guest' ? 'account' : match.name]
+  const guest = match && routes[match.name].access === 'guest'
   // Asked for again, and told, when the page is opened.
-  page.load().catch(() => undefined)
+  load(guest ? { name: 'account', params: {} } : match).catch(() => undefined)
+}
+
+/** The first look into the storage of a tab waits for another process, and drafts are looked at while a page is drawn. */
+function openStorage() {
+  try {
+    void sessionStorage.length
+  } catch {
+    // It is off: nothing is kept.
+  }
+}
+
+/**
+ * The frame first, then its page in a task of its own, behind what is prerendered: that stays on the screen until both
+ * are there.
+ */
+async function replace(target: HTMLElement, reached: boolean) {
+  const stage = document.createElement('div')
+  stage.hidden = true
+  target.after(stage)
+  mount(App, { target: stage, props: { reached, inTurn: true } })
+  await turn()
+  target.remove()
+  delete root.dataset.elsewhere
+  stage.id = target.id
+  stage.hidden = false
 }
 
 async function start() {
@@ -41,13 +65,16 @@ async function start() {
     )
   }
   if (reached) await router.start(guard)
+  // Tasks of their own: a phone that does all of it in one answers nobody meanwhile.
+  await turn()
+  openStorage()
+  await turn()
   const prerendered = target.firstElementChild !== null
-  delete root.dataset.returning
   if (prerendered && router.shown.match?.name === 'signIn') {
+    delete root.dataset.elsewhere
     hydrate(App, { target })
   } else {
-    target.replaceChildren()
-    mount(App, { target, props: { reached } })
+    await replace(target, reached)
   }
   installed()
 }

@@ -1,4 +1,4 @@
-//! The static site as CloudFront serves it: pages are `app.html` in the language of the cookie `lang`,
+//! The static site as CloudFront serves it: pages are one of three files in the language of the cookie `lang`,
 //! hashed assets stay in the browser for ever, unknown files are 404, every answer carries the security headers.
 
 use axum::Router;
@@ -79,10 +79,13 @@ fn page(path: &str, headers: &HeaderMap) -> Option<&'static str> {
     if name.contains('.') {
         return None;
     }
+    let account = path.starts_with("/accounts/") && path != "/accounts/link";
     Some(match (english(headers), path) {
         (false, "/") => "/index.html",
+        (false, _) if account => "/account.html",
         (false, _) => "/app.html",
         (true, "/") => "/en/index.html",
+        (true, _) if account => "/en/account.html",
         (true, _) => "/en/app.html",
     })
 }
@@ -126,8 +129,10 @@ mod tests {
         std::fs::create_dir(folder.path().join("en")).unwrap();
         for (name, text) in [
             ("index.html", "index"),
+            ("account.html", "account"),
             ("app.html", "app"),
             ("en/index.html", "index in English"),
+            ("en/account.html", "account in English"),
             ("en/app.html", "app in English"),
             ("assets/main-Ab12_x9Z.js", "js"),
             ("icon.svg", "svg"),
@@ -144,9 +149,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn pages_are_the_shell_and_files_are_themselves() {
+    async fn pages_are_their_shells_and_files_are_themselves() {
         assert_eq!(get("/").await.1, "index");
-        assert_eq!(get("/accounts/sever-33016355/meters").await.1, "app");
+        assert_eq!(get("/accounts/sever-33016355").await.1, "account");
+        assert_eq!(get("/accounts/sever-33016355/meters").await.1, "account");
+        assert_eq!(get("/accounts/link").await.1, "app");
         let (_, body, caching) = get("/assets/main-Ab12_x9Z.js").await;
         assert_eq!((body.as_str(), caching.as_str()), ("js", "public, max-age=31536000, immutable"));
         assert_eq!(get("/icon.svg").await.2, "no-cache");
@@ -160,6 +167,7 @@ mod tests {
         };
         assert_eq!(read("/", "lang=en").await, "index in English");
         assert_eq!(read("/settings", "__Host-session=u.s; lang=en").await, "app in English");
+        assert_eq!(read("/accounts/sever-33016355", "lang=en").await, "account in English");
         for other in ["lang=ru", "lang=", "lang=../etc", "lang=en-GB", "xlang=en", "lang2=en"] {
             assert_eq!(read("/", other).await, "index", "{other}");
             assert_eq!(read("/settings", other).await, "app", "{other}");

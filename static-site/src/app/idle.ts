@@ -2,5 +2,5 @@
 export const idle = (): Promise<void> =>
   new Promise((resolve) => {
     if ('requestIdleCallback' in window) requestIdleCallback(() => resolve())
-    else setTimeout(resolve, 300)
+    else setTimeout(resolve, 100)
   })

@@ -1,4 +1,4 @@
-/** The service worker, registered through the Trusted Types policy the CSP allows. */
+/** What makes an app of the site: its manifest, and the service worker, registered through the Trusted Types policy the CSP allows. */
 
 import { language } from './language'
 
@@ -7,10 +7,18 @@ type Factory = {
   createPolicy: (name: string, rules: { createScriptURL: (url: string) => string }) => Policy
 }
 
-/** It fetches the whole site for a day without a network; the screen the person waits for now comes first. */
+/** The icons of an app, and the whole site for a day without a network; the screen the person waits for now comes first. */
 const SETTLED = 5000
 
+function name(): void {
+  const link = document.createElement('link')
+  link.rel = 'manifest'
+  link.href = language() === 'en' ? '/en/manifest.webmanifest' : '/manifest.webmanifest'
+  document.head.append(link)
+}
+
 export function installed(): void {
+  setTimeout(name, SETTLED)
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
   // The address names the language: scripts/service-worker.js says why.
   const worker = `/service-worker.js?lang=${language()}`

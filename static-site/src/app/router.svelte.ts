@@ -2,15 +2,22 @@
 
 import { tick } from 'svelte'
 import t from '$texts/app'
-import { type Match, matchRoute, type Page, routes } from './routes'
+import { type Frame, load, type Match, matchRoute, type Page, routes } from './routes'
 
-type Shown = { match: Match | null; page: Page | null; path: string; query: string }
+type Shown = {
+  match: Match | null
+  page: Page | null
+  /** What stands around the pages of a signed-in person. */
+  frame: Frame | null
+  path: string
+  query: string
+}
 
 type Guard = (match: Match | null) => string | null
 
 class Router {
   /** What is on the screen now. */
-  shown = $state.raw<Shown>({ match: null, page: null, path: '', query: '' })
+  shown = $state.raw<Shown>({ match: null, page: null, frame: null, path: '', query: '' })
   /** A page is on its way: the shell shows a thin line. */
   loading = $state(false)
   /** The page could not be fetched. */
@@ -65,9 +72,10 @@ class Router {
     this.loading = true
     this.failed = false
     try {
-      const page = match ? (await routes[match.name].load()).default : null
+      const { default: page, Frame = null } = await load(match)
       if (turn !== this.#turn) return
-      this.shown = { match, page, path: location.pathname, query: location.search }
+      const { pathname: path, search: query } = location
+      this.shown = { match, page, frame: Frame, path, query }
       setTitle(match ? routes[match.name].title : t.titles.notFound)
     } catch {
       if (turn === this.#turn) this.failed = true

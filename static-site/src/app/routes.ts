@@ -1,6 +1,6 @@
 /** Every screen: its address, its lazy page, and who may see it. */
 
-import type { Component } from 'svelte'
+import type { Component, Snippet } from 'svelte'
 import t from '$texts/app'
 import { buildPath, matchPath, type Params } from './pattern'
 
@@ -10,7 +10,9 @@ export type Access = 'guest' | 'user' | 'setup'
 // Each page has its own type of parameters; the router only carries them.
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export type Page = Component<any>
-type Load = () => Promise<{ default: Page }>
+export type Frame = Component<{ children: Snippet }>
+/** `Frame`: what stands around the pages of a signed-in person comes with their code. */
+type Load = () => Promise<{ default: Page; Frame?: Frame }>
 
 const page = <P extends string>(path: P, access: Access, title: string, load: Load) => ({
   path,
@@ -70,6 +72,11 @@ export type RouteName = keyof typeof routes
 export type RouteParams<N extends RouteName> = Params<(typeof routes)[N]['path']>
 
 export type Match = { name: RouteName; params: Record<string, string> }
+
+const notFound: Load = () => import('../pages/not-found/NotFound.svelte')
+
+/** The code of a screen. */
+export const load = (match: Match | null) => (match ? routes[match.name].load : notFound)()
 
 /** The screen of a path; `null` is «not found». */
 export function matchRoute(path: string): Match | null {

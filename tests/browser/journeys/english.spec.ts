@@ -30,7 +30,7 @@ test('the distribution and the local portal choose a page by one rule', async ({
   const cookies = { none: {}, en: { lang: { value: 'en' } }, other: { lang: { value: '../en' }, x: { value: 'en' } } }
   for (const [name, sent] of Object.entries(cookies)) {
     const cookie = Object.entries(sent).map(([key, { value }]) => `${key}=${value}`).join('; ')
-    for (const path of ['/', '/register', '/accounts/sever-33016355/meters', '/early.js', '/no-such.css']) {
+    for (const path of ['/', '/register', '/accounts/link', '/accounts/sever-33016355', '/accounts/sever-33016355/meters', '/early.js', '/no-such.css']) {
       const { uri } = handler({ request: { uri: path, cookies: sent } })
       const served = await request.get(path, { headers: { cookie } })
       const meant = await request.get(uri)

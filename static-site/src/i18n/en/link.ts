@@ -54,13 +54,6 @@ export default {
     title: 'Extended version',
     lead: 'To get everything the account offers, please answer a security question.',
     offer: 'Get the extended version',
-    gains: [
-      'bills',
-      'all payments, including those made at a bank or a post office',
-      'settlements by month, with how each sum came about',
-      'your subscriber details, contracts and work reports',
-      'the address and full details of the meters',
-    ],
     question: 'Security question',
     questions: {
       meter_serial: 'Enter the serial number of the gas meter',

@@ -22,4 +22,11 @@ export default {
       text: 'What was done, on which equipment and what it cost.',
     },
   },
+  gains: [
+    'bills',
+    'all payments, including those made at a bank or a post office',
+    'settlements by month, with how each sum came about',
+    'your subscriber details, contracts and work reports',
+    'the address and full details of the meters',
+  ],
 } satisfies Texts<typeof ru>

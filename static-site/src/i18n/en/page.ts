@@ -7,7 +7,6 @@ export default {
   shell: 'My GAS',
   description:
     'The online account of a gas company’s customer: meter readings, charges, bills and payments in one place.',
-  manifest: '/en/manifest.webmanifest',
   browser: {
     title: 'Please update your browser',
     text: 'This version of the browser lacks what the account needs.',

@@ -12,6 +12,8 @@ import {
   type Settlements,
   type Subscriber,
 } from '../../api'
+import { drawn } from '../../app/drawn'
+import { idle } from '../../app/idle'
 import { Resource } from '../../app/resource.svelte'
 import { active } from './account'
 
@@ -39,9 +41,12 @@ export class AccountData {
       fresh = false
       return latest
     })
-    this.payments = new Resource(() => api.payments(id))
+    // What is below the first screen comes after it: nobody waits for that yet, and its requests would take the line.
+    const settled = drawn().then(idle)
+    this.payments = new Resource(() => settled.then(() => api.payments(id)))
     this.histories = new Resource(async () => {
       const { meters } = await latest
+      await settled
       return Promise.all(
         active(meters)
           .slice(0, METERS_DRAWN)
