@@ -78,7 +78,7 @@ test('another contact is answered just the same, gets nothing, and waits for an 
   const id = await holder(page, '003011002')
   const dialog = await question(page, id)
   await dialog.getByRole('button', { name: 'Подать запрос на получение ПИН-кода' }).click()
-  const stranger = `stranger-${Date.now()}@example.ru`
+  const stranger = `stranger-${Date.now().toString(36)}@example.ru`
   await dialog.getByLabel('ФИО').fill('Иванов Иван Иванович')
   await dialog.getByLabel('Email').fill(stranger)
   // «Отмена» loses nothing that was typed.

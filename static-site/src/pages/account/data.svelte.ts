@@ -1,6 +1,6 @@
 /**
- * What the account page asks the server for: the account itself, beside it its payments and its year of gas, and each
- * further section when it is first opened.
+ * What the account page asks the server for: the account itself, after it is drawn its payments and its year of gas, and
+ * each further section when it is first opened.
  */
 import {
   type AccountPage,
@@ -28,7 +28,7 @@ export class AccountData {
   /** The year of settlements that is wanted; `null` is the newest there is. */
   year = $state<number | null>(null)
 
-  /** What the page asks for at once has come, or will not. */
+  /** What the page asks for by itself has come, or will not. */
   readonly first: Promise<unknown>
 
   #sections = new Map<string, Resource<unknown>>()

@@ -31,7 +31,7 @@ export const isLocked = (tab: AccountTab): tab is { screen: LockedScreen; locked
 /** The section of an address, whose tab is not there yet. */
 export function fetchSection(section: string | undefined): void {
   // Asked for again, and told, when it is shown.
-  if (section !== undefined && section in lazy) {
+  if (section !== undefined && Object.hasOwn(lazy, section)) {
     lazy[section as LazyScreen]().catch(() => undefined)
   }
 }
