@@ -56,7 +56,7 @@ async function signedIn(browser) {
   // Whoever is signed in has been here: the browser knows that much, and its caches are emptied before the measurement.
   const page = await browser.newPage()
   await page.goto(`${portal}/accounts/${id}`)
-  await page.getByRole('tab').first().waitFor()
+  await page.getByRole('heading', { name: /33016355/ }).waitFor()
   await page.close()
   return `/accounts/${id}`
 }
