@@ -1,5 +1,5 @@
 // The site in both languages, each a build of its own, so that no page carries the texts of two:
-// Russian index.html and app.html at the root of dist, English ones in dist/en, hashed files of both in dist/assets.
+// Russian pages at the root of dist, English ones in dist/en, hashed files of both in dist/assets.
 // index.html has the prerendered sign-in page, account.html the frame of an account, app.html is the empty shell of every
 // other path.
 import { createHash } from 'node:crypto'

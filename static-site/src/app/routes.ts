@@ -11,10 +11,16 @@ export type Access = 'guest' | 'user' | 'setup'
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export type Page = Component<any>
 export type Frame = Component<{ children: Snippet }>
-/** `Frame`: what stands around the pages of a signed-in person comes with their code. */
 type Load = () => Promise<{ default: Page; Frame?: Frame }>
+/** What stands around the pages of a signed-in person comes with their code, in one file for all of them. */
+type FramedLoad = () => Promise<{ default: Page; Frame: Frame }>
 
-const page = <P extends string>(path: P, access: Access, title: string, load: Load) => ({
+const page = <P extends string, A extends Access>(
+  path: P,
+  access: A,
+  title: string,
+  load: A extends 'user' ? FramedLoad : Load,
+) => ({
   path,
   access,
   title,
@@ -73,10 +79,11 @@ export type RouteParams<N extends RouteName> = Params<(typeof routes)[N]['path']
 
 export type Match = { name: RouteName; params: Record<string, string> }
 
-const notFound: Load = () => import('../pages/not-found/NotFound.svelte')
+const notFound: FramedLoad = () => import('../pages/not-found/NotFound.svelte')
 
 /** The code of a screen. */
-export const load = (match: Match | null) => (match ? routes[match.name].load : notFound)()
+export const load = (match: Match | null): ReturnType<Load> =>
+  match ? routes[match.name].load() : notFound()
 
 /** The screen of a path; `null` is «not found». */
 export function matchRoute(path: string): Match | null {

@@ -23,10 +23,12 @@ async function looked(page: Page, data: CompanyData) {
   await fits(page)
 }
 
-test('the distribution and the local portal choose a page by one rule', async ({ request }) => {
+test('the distribution, the local portal and the service worker choose a page by one rule', async ({ request }) => {
   const template = readFileSync(new URL('../../../template.yaml', import.meta.url), 'utf8')
   const code = /FunctionCode: \|\n((?: {8}.*\n|\n)+)/.exec(template)?.[1] ?? ''
   const handler = new Function(`${code}; return handler`)()
+  const worker = await (await request.get('/service-worker.js')).text()
+  const offline = new Function(`${/function pageOf[^]*?\n}/.exec(worker)?.[0] ?? ''}; return pageOf`)()
   const cookies = { none: {}, en: { lang: { value: 'en' } }, other: { lang: { value: '../en' }, x: { value: 'en' } } }
   for (const [name, sent] of Object.entries(cookies)) {
     const cookie = Object.entries(sent).map(([key, { value }]) => `${key}=${value}`).join('; ')
@@ -34,6 +36,8 @@ test('the distribution and the local portal choose a page by one rule', async ({
       const { uri } = handler({ request: { uri: path, cookies: sent } })
       const served = await request.get(path, { headers: { cookie } })
       const meant = await request.get(uri)
+      const page = /\/\w+\.html$/.exec(uri)?.[0]
+      if (page && !path.includes('.')) expect(`/${offline(path)}`, `offline: ${path}`).toBe(page)
       expect(`${served.status()} ${await served.text()}`, `${name} ${path}`).toBe(`${meant.status()} ${await meant.text()}`)
     }
   }

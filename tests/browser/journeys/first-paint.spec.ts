@@ -30,7 +30,8 @@ test('an account comes with its frame, which answers nothing until the page does
 test('a stranger at the address of an account sees no frame on the way to the sign-in', async ({ page }) => {
   await page.route(withoutScripts, () => undefined)
   await page.goto('/accounts/sever-33016355', { waitUntil: 'commit' })
-  await expect(page.locator('#app')).toBeHidden()
+  await expect(page.getByText('Настройки')).toBeAttached()
+  await expect(page.getByText('Настройки')).toBeHidden()
 })
 
 test('the sign-in page is there whole, and a signed-in person does not see it flash by', async ({ page }) => {
@@ -44,5 +45,6 @@ test('the sign-in page is there whole, and a signed-in person does not see it fl
   await expect(page.getByRole('heading', { level: 1, name: /33016355/ })).toBeVisible()
   await page.route(withoutScripts, () => undefined)
   await page.goto('/', { waitUntil: 'commit' })
-  await expect(page.locator('#app')).toBeHidden()
+  await expect(page.getByText('Войти', { exact: true })).toBeAttached()
+  await expect(page.getByText('Войти', { exact: true })).toBeHidden()
 })

@@ -20,8 +20,8 @@ const PAGE: &str = "/local/payments";
 /// Days that the page looks back.
 const DAYS: u64 = 14;
 
-/// A refund that was refused, or of which nobody knows whether it was begun: the page shows it again as it was typed, its number included, so that the
-/// next click is not a second refund.
+/// A refund that was refused, or of which nobody knows whether it was begun: the page shows it again as it was typed, its
+/// number included, so that the next click is not a second refund.
 #[derive(Default)]
 struct Typed {
     payment: String,

@@ -1,7 +1,6 @@
 /** The sections that are fetched when they are first opened: most visits come for the sum and the meter alone. */
 import type { Component } from 'svelte'
 import type { AccountPage } from '../../api'
-import { idle } from '../../app/idle'
 import type { AccountTab, Screen } from './account'
 import type { AccountData } from './data.svelte'
 
@@ -34,11 +33,4 @@ export function fetchSection(section: string | undefined): void {
   if (section !== undefined && Object.hasOwn(lazy, section)) {
     lazy[section as LazyScreen]().catch(() => undefined)
   }
-}
-
-/** What a visit goes on to, more often than not: fetched when the page has nothing else to do. */
-export async function fetchSectionsAhead(): Promise<void> {
-  await idle()
-  // What is not to be had now is asked for again when it is opened, and told then.
-  await Promise.allSettled([lazy.meters(), lazy.payments()])
 }
